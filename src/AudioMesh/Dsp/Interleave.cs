@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using AudioMesh.Realtime;
+
+namespace AudioMesh.Dsp;
+
+/// <summary>
+/// Between interleaved frames (L R L R) and planar channels (L L R R). Interleaved and planar memory must not overlap.
+/// Incomplete trailing frames are left alone. Any thread.
+/// </summary>
+[RealtimeSafe]
+public static unsafe class Interleave
+{
+    /// <summary>
+    /// Takes frames apart into planes that follow one another: channel c begins at c * frames, where frames is interleaved.Length / channels.
+    /// What does not fit into <paramref name="planar"/> is left out.
+    /// </summary>
+    public static void ToPlanar(ReadOnlySpan<float> interleaved, Span<float> planar, int channels)
+    {
+        int frames = FramesIn(interleaved.Length, channels);
+        int planes = PlanesIn(planar.Length, channels, frames);
+        fixed (float* input = interleaved, output = planar)
+        {
+            if (channels == 2 && planes == 2)
+            {
+                SplitStereo(input, output, output + frames, frames);
+                return;
+            }
+
+            for (int channel = 0; channel < planes; channel++)
+            {
+                SplitOne(input + channel, channels, output + ((nint)channel * frames), frames);
+            }
+        }
+    }
+
+    /// <summary>Takes up to <paramref name="frames"/> frames apart into one pointer per channel, each with room for that many floats.</summary>
+    public static void ToPlanar(ReadOnlySpan<float> interleaved, float** planar, int channels, int frames)
+    {
+        frames = Math.Min(frames, FramesIn(interleaved.Length, channels));
+        fixed (float* input = interleaved)
+        {
+            if (channels == 2)
+            {
+                SplitStereo(input, planar[0], planar[1], frames);
+                return;
+            }
+
+            for (int channel = 0; channel < channels; channel++)
+            {
+                SplitOne(input + channel, channels, planar[channel], frames);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Puts planes that follow one another together into frames: channel c begins at c * frames, where frames is interleaved.Length / channels.
+    /// Channels that <paramref name="planar"/> does not hold in full are left as they are.
+    /// </summary>
+    public static void FromPlanar(ReadOnlySpan<float> planar, Span<float> interleaved, int channels)
+    {
+        int frames = FramesIn(interleaved.Length, channels);
+        int planes = PlanesIn(planar.Length, channels, frames);
+        fixed (float* input = planar, output = interleaved)
+        {
+            if (channels == 2 && planes == 2)
+            {
+                JoinStereo(input, input + frames, output, frames);
+                return;
+            }
+
+            for (int channel = 0; channel < planes; channel++)
+            {
+                JoinOne(input + ((nint)channel * frames), output + channel, channels, frames);
+            }
+        }
+    }
+
+    /// <summary>Puts up to <paramref name="frames"/> floats of one pointer per channel together into frames.</summary>
+    public static void FromPlanar(float** planar, Span<float> interleaved, int channels, int frames)
+    {
+        frames = Math.Min(frames, FramesIn(interleaved.Length, channels));
+        fixed (float* output = interleaved)
+        {
+            if (channels == 2)
+            {
+                JoinStereo(planar[0], planar[1], output, frames);
+                return;
+            }
+
+            for (int channel = 0; channel < channels; channel++)
+            {
+                JoinOne(planar[channel], output + channel, channels, frames);
+            }
+        }
+    }
+
+    private static int FramesIn(int samples, int channels) => channels > 0 ? samples / channels : 0;
+
+    private static int PlanesIn(int samples, int channels, int frames) => frames > 0 ? Math.Min(channels, samples / frames) : 0;
+
+    private static void SplitOne(float* input, int stride, float* output, int frames)
+    {
+        if (stride == 1)
+        {
+            new ReadOnlySpan<float>(input, frames).CopyTo(new Span<float>(output, frames));
+            return;
+        }
+
+        for (int frame = 0; frame < frames; frame++, input += stride)
+        {
+            output[frame] = *input;
+        }
+    }
+
+    private static void JoinOne(float* input, float* output, int stride, int frames)
+    {
+        if (stride == 1)
+        {
+            new ReadOnlySpan<float>(input, frames).CopyTo(new Span<float>(output, frames));
+            return;
+        }
+
+        for (int frame = 0; frame < frames; frame++, output += stride)
+        {
+            *output = input[frame];
+        }
+    }
+
+    private static void SplitStereo(float* input, float* left, float* right, int frames)
+    {
+        int frame = 0;
+        for (; frame <= frames - 4; frame += 4)
+        {
+            Vector128<float> first = PairsToHalves(Vector128.Load(input + (2 * (nint)frame)));
+            Vector128<float> second = PairsToHalves(Vector128.Load(input + (2 * (nint)frame) + 4));
+            Vector128.Create(first.GetLower(), second.GetLower()).Store(left + frame);
+            Vector128.Create(first.GetUpper(), second.GetUpper()).Store(right + frame);
+        }
+
+        for (; frame < frames; frame++)
+        {
+            left[frame] = input[2 * (nint)frame];
+            right[frame] = input[(2 * (nint)frame) + 1];
+        }
+    }
+
+    private static void JoinStereo(float* left, float* right, float* output, int frames)
+    {
+        int frame = 0;
+        for (; frame <= frames - 4; frame += 4)
+        {
+            Vector128<float> l = Vector128.Load(left + frame);
+            Vector128<float> r = Vector128.Load(right + frame);
+            PairsToHalves(Vector128.Create(l.GetLower(), r.GetLower())).Store(output + (2 * (nint)frame));
+            PairsToHalves(Vector128.Create(l.GetUpper(), r.GetUpper())).Store(output + (2 * (nint)frame) + 4);
+        }
+
+        for (; frame < frames; frame++)
+        {
+            output[2 * (nint)frame] = left[frame];
+            output[(2 * (nint)frame) + 1] = right[frame];
+        }
+    }
+
+    // Swaps the middle two, so it turns a b a b into a a b b and back.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PairsToHalves(Vector128<float> pairs) => Vector128.Shuffle(pairs, Vector128.Create(0, 2, 1, 3));
+}
