@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AudioMesh.Native;
+
+/// <summary>The version of the C ABI: what a caller checks before anything else.</summary>
+internal static class AbiVersion
+{
+    /// <summary>Major in the upper 16 bits, minor in the lower. Any thread.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "am_abi_version", CallConvs = [typeof(CallConvCdecl)])]
+    public static uint Get() => 1u << 16;
+}
