@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Bindings;
+
+/// <summary>What the command line does.</summary>
+internal static class Commands
+{
+    public static int Generate(string? library)
+    {
+        BindingsTree tree = BindingsTree.Find(Directory.GetCurrentDirectory());
+        Directory.CreateDirectory(tree.InteropDirectory);
+        foreach (AllowList allowList in tree.AllowLists(library))
+        {
+            foreach ((string file, string text) in Generator.Generate(allowList, tree.BindingsDirectory))
+            {
+                File.WriteAllText(Path.Combine(tree.InteropDirectory, file), text);
+                Console.WriteLine($"{allowList.Name}: wrote {file}");
+            }
+        }
+
+        return 0;
+    }
+
+    public static int Verify(string? library)
+    {
+        BindingsTree tree = BindingsTree.Find(Directory.GetCurrentDirectory());
+        foreach (AllowList allowList in tree.AllowLists(library))
+        {
+            CommittedFiles.RequireEqual(Generator.Generate(allowList, tree.BindingsDirectory), tree.InteropDirectory);
+            Console.WriteLine($"{allowList.Name}: the committed bindings are what the headers say");
+        }
+
+        return 0;
+    }
+}

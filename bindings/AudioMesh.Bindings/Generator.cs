@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Bindings.Emit;
+using AudioMesh.Bindings.Model;
+
+namespace AudioMesh.Bindings;
+
+/// <summary>Makes the C# of a library from its allow-list and headers.</summary>
+public static class Generator
+{
+    /// <summary>The generated files by name.</summary>
+    public static IReadOnlyDictionary<string, string> Generate(AllowList allowList, string bindingsDirectory)
+    {
+        LibraryModel model = ReadModel(allowList, bindingsDirectory);
+        return new Dictionary<string, string>
+        {
+            [$"{allowList.Class}.g.cs"] = FunctionTable.Write(allowList, model),
+            [$"{allowList.Class}.Types.g.cs"] = TypeDeclarations.Write(allowList, model),
+        };
+    }
+
+    internal static LibraryModel ReadModel(AllowList allowList, string bindingsDirectory)
+    {
+        List<(string Target, LibraryModel Model)> models = [];
+        foreach (string? target in Targets(allowList))
+        {
+            using HeaderSet headers = HeaderSet.For(allowList, bindingsDirectory, target);
+            models.Add((target ?? "this machine", HeaderReader.Read(allowList, headers)));
+        }
+
+        return TargetMerge.Merge(allowList, models);
+    }
+
+    internal static IEnumerable<string?> Targets(AllowList allowList) => allowList.Targets.Cast<string?>().DefaultIfEmpty(null);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Bindings.Model;
+
+/// <summary>What an allow-list takes from the headers, on one target, in C# types.</summary>
+internal sealed record LibraryModel(
+    IReadOnlyList<CFunction> Functions,
+    IReadOnlyList<CStruct> Structs,
+    IReadOnlyList<string> OpaqueTypes,
+    IReadOnlyList<CEnum> Enums,
+    IReadOnlyList<CConstant> Constants);
+
+internal sealed record CFunction(string Name, string ReturnType, IReadOnlyList<CParameter> Parameters, bool IsVariadic)
+{
+    public string Signature => $"{ReturnType} {Name}({string.Join(", ", Parameters.Select(p => p.Type))}{(IsVariadic ? ", ..." : "")})";
+}
+
+internal sealed record CParameter(string Name, string Type);
+
+/// <summary>A struct or union; <paramref name="CType"/> is how C spells it.</summary>
+internal sealed record CStruct(string Name, string CType, long Size, long Alignment, bool IsUnion, IReadOnlyList<CField> Fields);
+
+/// <summary>A field; <paramref name="Count"/> is the length of an array, 0 for what is none, <paramref name="BitWidth"/> 0 for no bit field.</summary>
+internal sealed record CField(string Name, string Type, long OffsetBits, long ElementSize, long Alignment, long Count, int BitWidth)
+{
+    public long Offset => OffsetBits / 8;
+
+    public long Size => Count == 0 ? ElementSize : ElementSize * Count;
+}
+
+internal sealed record CEnum(string Name, string UnderlyingType, IReadOnlyList<CEnumMember> Members);
+
+internal sealed record CEnumMember(string Name, long Value);
+
+/// <summary>A constant; <paramref name="Literal"/> is its C# literal, and <paramref name="Type"/> is <c>string</c> for text.</summary>
+internal sealed record CConstant(string Name, string Type, string Literal);
