@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Realtime;
+
+/// <summary>
+/// The one ring: lock-free audio frames from one writer to one reader, across threads, processes or to a GPU. The layout is
+/// <c>native/include/audiomesh_ring.h</c>, wherever the memory comes from. Making, attaching and disposing are for control
+/// threads; stop both ends before disposing.
+/// </summary>
+public sealed unsafe class FrameRing : IDisposable
+{
+    private readonly RingMemory _memory;
+    private readonly RingGeometry _geometry;
+
+    private FrameRing(RingMemory memory)
+    {
+        _memory = memory;
+        _geometry = RingGeometry.Attach((void*)memory.DangerousGetHandle(), memory.Bytes);
+        Writer = new FrameRingWriter(_geometry, memory);
+        Reader = new FrameRingReader(_geometry, memory);
+    }
+
+    /// <summary>The end that writes, for one thread at a time of one process.</summary>
+    public FrameRingWriter Writer { get; }
+
+    /// <summary>The end that reads, for one thread at a time of one process.</summary>
+    public FrameRingReader Reader { get; }
+
+    /// <summary>Room for sample frames, a power of two.</summary>
+    public int CapacityFrames => _geometry.CapacityFrames;
+
+    /// <summary>Interleaved channels.</summary>
+    public int Channels => _geometry.Channels;
+
+    /// <summary>Sample frames per second.</summary>
+    public int Rate => _geometry.Rate;
+
+    /// <summary>Below this fill the writer is late.</summary>
+    public int LowWatermarkFrames => _geometry.LowWatermarkFrames;
+
+    /// <summary>The writer fills no further.</summary>
+    public int HighWatermarkFrames => _geometry.HighWatermarkFrames;
+
+    /// <summary>How often this memory had been formatted when it was attached.</summary>
+    public ulong Generation => _geometry.Generation;
+
+    /// <summary>False once somebody formats the memory again under this ring: attach anew.</summary>
+    public bool IsCurrent => !_memory.IsClosed && Volatile.Read(ref _geometry.Header->layout.generation) == _geometry.Generation;
+
+    /// <summary>The memory, to hand to the other end: <see cref="Bytes"/> long, on a 64-byte boundary, valid until disposed.</summary>
+    public void* Memory => _geometry.Header;
+
+    /// <summary>Bytes of the ring.</summary>
+    public long Bytes => _geometry.Bytes;
+
+    /// <summary>The bytes a ring of this shape takes.</summary>
+    /// <exception cref="AudioMeshException">InvalidArgument: a value of <paramref name="options"/> is out of range.</exception>
+    public static long BytesNeeded(FrameRingOptions options) => RingGeometry.BytesNeeded(options);
+
+    /// <summary>Makes an empty ring on memory of its own.</summary>
+    /// <exception cref="AudioMeshException">InvalidArgument: a value of <paramref name="options"/> is out of range.</exception>
+    public static FrameRing Create(FrameRingOptions options) => Open(RingMemory.Allocate(BytesNeeded(options)), options);
+
+    /// <summary>Formats the caller's memory, which must outlive the ring, as an empty ring.</summary>
+    /// <param name="options">The shape.</param>
+    /// <param name="memory">Readable and writable, on a 64-byte boundary.</param>
+    /// <param name="bytes">Its length, <see cref="BytesNeeded"/> or more.</param>
+    /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range, or the memory is too small or not aligned.</exception>
+    public static FrameRing Create(FrameRingOptions options, void* memory, long bytes) => Open(RingMemory.Borrow(memory, bytes), options);
+
+    /// <summary>Joins a ring that lies in memory which must outlive it, and trusts nothing that is written there.</summary>
+    /// <exception cref="AudioMeshException">Protocol: no ring, or none that fits; InvalidArgument: the memory is not aligned.</exception>
+    public static FrameRing Attach(void* memory, long bytes) => Open(RingMemory.Borrow(memory, bytes), null);
+
+    /// <summary>
+    /// Makes an empty ring in a new file that only this user may open, best on <c>/dev/shm</c> or <c>$XDG_RUNTIME_DIR</c>.
+    /// Disposing removes the file; who has attached keeps the memory.
+    /// </summary>
+    /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range; DeviceBusy: the file exists;
+    /// NotFound: its folder does not; PermissionDenied; DiskFull; FileUnreadable.</exception>
+    public static FrameRing CreateShared(string path, FrameRingOptions options) => Open(RingMemory.CreateFile(path, BytesNeeded(options)), options);
+
+    /// <summary>Joins the ring in a file; <c>/proc/self/fd/N</c> joins the one in a <c>memfd</c>.</summary>
+    /// <exception cref="AudioMeshException">NotFound: no such file; PermissionDenied; FileUnreadable; Protocol: no ring in it.</exception>
+    public static FrameRing AttachShared(string path) => Open(RingMemory.OpenFile(path), null);
+
+    /// <summary>Gives the memory back. Both ends must have stopped; afterwards they answer 0 frames.</summary>
+    public void Dispose()
+    {
+        Writer.Detach();
+        Reader.Detach();
+        _memory.Dispose();
+    }
+
+    private static FrameRing Open(RingMemory memory, FrameRingOptions? format)
+    {
+        try
+        {
+            if (format is not null)
+            {
+                RingGeometry.Format(format, (void*)memory.DangerousGetHandle(), memory.Bytes);
+            }
+
+            return new FrameRing(memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+
+namespace AudioMesh.Realtime;
+
+/// <summary>Where a ring lies: on the heap, in a mapped file, or in memory of somebody else's.</summary>
+internal sealed unsafe class RingMemory : SafeHandle
+{
+    // Two cache lines, so that lines fetched in pairs hold what the layout says they hold.
+    private const int HeapAlignment = 128;
+
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly string? _pathToRemove;
+
+    private RingMemory(void* address, long bytes, bool owned)
+        : base(0, owned)
+    {
+        SetHandle((nint)address);
+        Bytes = bytes;
+    }
+
+    private RingMemory(MemoryMappedFile file, long bytes, string? pathToRemove)
+        : base(0, ownsHandle: true)
+    {
+        _file = file;
+        _pathToRemove = pathToRemove;
+        _view = file.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.ReadWrite);
+        byte* address = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
+        SetHandle((nint)address);
+        Bytes = bytes;
+    }
+
+    public long Bytes { get; }
+
+    public override bool IsInvalid => handle == 0;
+
+    public static RingMemory Allocate(long bytes)
+    {
+        void* address = NativeMemory.AlignedAlloc((nuint)bytes, HeapAlignment);
+        NativeMemory.Clear(address, (nuint)bytes);
+        return new RingMemory(address, bytes, owned: true);
+    }
+
+    public static RingMemory Borrow(void* address, long bytes) => new(address, bytes, owned: false);
+
+    public static RingMemory CreateFile(string path, long bytes)
+    {
+        FileStreamOptions options = Options(FileMode.CreateNew);
+        options.PreallocationSize = bytes;
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return Map(path, options, bytes);
+    }
+
+    public static RingMemory OpenFile(string path) => Map(path, Options(FileMode.Open), newBytes: 0);
+
+    protected override bool ReleaseHandle()
+    {
+        if (_view is null)
+        {
+            NativeMemory.AlignedFree((void*)handle);
+            return true;
+        }
+
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file!.Dispose();
+        if (_pathToRemove is not null)
+        {
+            File.Delete(_pathToRemove);
+        }
+
+        return true;
+    }
+
+    private static FileStreamOptions Options(FileMode mode) => new()
+    {
+        Mode = mode,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+    };
+
+    private static RingMemory Map(string path, FileStreamOptions options, long newBytes)
+    {
+        try
+        {
+            using FileStream stream = new(path, options);
+            if (newBytes > 0)
+            {
+                stream.SetLength(newBytes);
+            }
+
+            if (stream.Length == 0)
+            {
+                throw new AudioMeshException(AudioErrorKind.Protocol, $"{path} is empty: no ring is in it.");
+            }
+
+            MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            return new RingMemory(file, stream.Length, newBytes > 0 ? path : null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AudioMeshException(KindOf(error, path, newBytes > 0), $"Cannot open ring {path}: {error.Message}", error);
+        }
+    }
+
+    private static AudioErrorKind KindOf(Exception error, string path, bool creating) => error switch
+    {
+        UnauthorizedAccessException => AudioErrorKind.PermissionDenied,
+        FileNotFoundException or DirectoryNotFoundException => AudioErrorKind.NotFound,
+        _ when creating && File.Exists(path) => AudioErrorKind.DeviceBusy,
+        _ when creating => AudioErrorKind.DiskFull,
+        _ => AudioErrorKind.FileUnreadable,
+    };
+}
