@@ -38,19 +38,9 @@ public static unsafe class Interleave
     /// <summary>Takes up to <paramref name="frames"/> frames apart into one pointer per channel, each with room for that many floats.</summary>
     public static void ToPlanar(ReadOnlySpan<float> interleaved, float** planar, int channels, int frames)
     {
-        frames = Math.Min(frames, FramesIn(interleaved.Length, channels));
         fixed (float* input = interleaved)
         {
-            if (channels == 2)
-            {
-                SplitStereo(input, planar[0], planar[1], frames);
-                return;
-            }
-
-            for (int channel = 0; channel < channels; channel++)
-            {
-                SplitOne(input + channel, channels, planar[channel], frames);
-            }
+            ToPlanar(input, channels, planar, channels, 0, Math.Min(frames, FramesIn(interleaved.Length, channels)));
         }
     }
 
@@ -80,19 +70,39 @@ public static unsafe class Interleave
     /// <summary>Puts up to <paramref name="frames"/> floats of one pointer per channel together into frames.</summary>
     public static void FromPlanar(float** planar, Span<float> interleaved, int channels, int frames)
     {
-        frames = Math.Min(frames, FramesIn(interleaved.Length, channels));
         fixed (float* output = interleaved)
         {
-            if (channels == 2)
-            {
-                JoinStereo(planar[0], planar[1], output, frames);
-                return;
-            }
+            FromPlanar(planar, 0, output, channels, Math.Min(frames, FramesIn(interleaved.Length, channels)));
+        }
+    }
 
-            for (int channel = 0; channel < channels; channel++)
-            {
-                JoinOne(planar[channel], output + channel, channels, frames);
-            }
+    /// <summary>Takes the first <paramref name="planes"/> of <paramref name="channels"/> channels apart, into each plane from <paramref name="offset"/> on.</summary>
+    internal static void ToPlanar(float* interleaved, int channels, float** planar, int planes, int offset, int frames)
+    {
+        if (channels == 2 && planes == 2)
+        {
+            SplitStereo(interleaved, planar[0] + offset, planar[1] + offset, frames);
+            return;
+        }
+
+        for (int channel = 0; channel < planes; channel++)
+        {
+            SplitOne(interleaved + channel, channels, planar[channel] + offset, frames);
+        }
+    }
+
+    /// <summary>Puts the floats from <paramref name="offset"/> on of every plane together into frames.</summary>
+    internal static void FromPlanar(float** planar, int offset, float* interleaved, int channels, int frames)
+    {
+        if (channels == 2)
+        {
+            JoinStereo(planar[0] + offset, planar[1] + offset, interleaved, frames);
+            return;
+        }
+
+        for (int channel = 0; channel < channels; channel++)
+        {
+            JoinOne(planar[channel] + offset, interleaved + channel, channels, frames);
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
+using AudioMesh.Dsp;
 using AudioMesh.Interop;
 using static AudioMesh.Interop.AudioMeshRing;
 
@@ -100,8 +101,9 @@ public sealed unsafe class FrameRingReader
 
         int start = (int)_position & (_ring.CapacityFrames - 1);
         int head = Math.Min(taken, _ring.CapacityFrames - start);
-        Interleaving.Split(_ring.Samples + ((nint)start * _ring.Channels), _ring.Channels, channels, channelCount, offset, head);
-        Interleaving.Split(_ring.Samples, _ring.Channels, channels, channelCount, offset + head, taken - head);
+        int common = Math.Min(_ring.Channels, channelCount);
+        Interleave.ToPlanar(_ring.Samples + ((nint)start * _ring.Channels), _ring.Channels, channels, common, offset, head);
+        Interleave.ToPlanar(_ring.Samples, _ring.Channels, channels, common, offset + head, taken - head);
         for (int channel = _ring.Channels; channel < channelCount; channel++)
         {
             new Span<float>(channels[channel] + offset, taken).Clear();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
+using AudioMesh.Dsp;
 using AudioMesh.Interop;
 using static AudioMesh.Interop.AudioMeshRing;
 
@@ -105,8 +106,8 @@ public sealed unsafe class FrameRingWriter
         {
             int start = (int)_position & (_ring.CapacityFrames - 1);
             int head = Math.Min(taken, _ring.CapacityFrames - start);
-            Interleaving.Join(channels, offset, _ring.Samples + ((nint)start * _ring.Channels), _ring.Channels, head);
-            Interleaving.Join(channels, offset + head, _ring.Samples, _ring.Channels, taken - head);
+            Interleave.FromPlanar(channels, offset, _ring.Samples + ((nint)start * _ring.Channels), _ring.Channels, head);
+            Interleave.FromPlanar(channels, offset + head, _ring.Samples, _ring.Channels, taken - head);
         }
 
         Publish(taken, frames);
