@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
+namespace AudioMesh.Interop;
+
+internal static unsafe partial class LibC
+{
+    public const int CLOCK_MONOTONIC = 1;
+    public const int TIMER_ABSTIME = 1;
+
+    /// <summary>Waits, with TIMER_ABSTIME until an instant; answers 0 or the error itself. Linux only.</summary>
+    [LibraryImport(Library)]
+    public static partial int clock_nanosleep(int clock, int flags, TimeSpec* request, TimeSpec* remaining);
+
+    /// <summary><c>struct timespec</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}
