@@ -50,8 +50,8 @@ public sealed class AllowList
     /// <summary>Variadic functions, with the parameters that are passed as their variable part (<c>"byte* server_name"</c>).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Variadic { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Exported <c>const char*</c> variables.</summary>
-    public IReadOnlyList<string> Variables { get; init; } = [];
+    /// <summary>Exported variables by the library that exports them: pointers are bound by value, others by address.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Variables { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Structs and unions, by typedef or tag. Those not named are opaque, and then only seen through pointers.</summary>
     public IReadOnlyList<string> Structs { get; init; } = [];
@@ -67,6 +67,12 @@ public sealed class AllowList
 
     /// <summary>Macros, enum members and constant variables with a numeric or text value.</summary>
     public IReadOnlyList<string> Constants { get; init; } = [];
+
+    /// <summary>A record of names, numbers and layouts that the headers must agree with, relative to <c>bindings/</c>.</summary>
+    public string? Abi { get; init; }
+
+    /// <summary>What the record does not hold.</summary>
+    public IReadOnlyList<string> NotRecorded { get; init; } = [];
 
     /// <summary>Reads and checks an allow-list.</summary>
     public static AllowList Load(string path)
@@ -88,7 +94,7 @@ public sealed class AllowList
     private void Check(string path)
     {
         HashSet<string> seen = [];
-        foreach (string name in Functions.Values.SelectMany(names => names).Concat(Variables))
+        foreach (string name in Functions.Values.Concat(Variables.Values).SelectMany(names => names))
         {
             if (!seen.Add(name))
             {
@@ -96,6 +102,7 @@ public sealed class AllowList
             }
         }
 
+        RequireSubset(path, "variables", Variables.Keys, Functions.Keys);
         RequireSubset(path, "realtime", Realtime, seen);
         RequireSubset(path, "optional", Optional, seen);
         RequireSubset(path, "variadic", Variadic.Keys, seen);

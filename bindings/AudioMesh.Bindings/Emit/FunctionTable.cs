@@ -26,10 +26,10 @@ internal static class FunctionTable
             text.Line($"{(function.IsVariadic ? "private" : "internal")} readonly {PointerType(allowList, function)} {FieldName(function)};");
         }
 
-        foreach (string variable in allowList.Variables)
+        foreach (CVariable variable in model.Variables)
         {
             text.Line();
-            text.Line($"internal readonly byte* {variable};");
+            text.Line($"internal readonly {variable.Type} {variable.Name};");
         }
 
         WriteConstructor(allowList, model, text);
@@ -91,9 +91,13 @@ internal static class FunctionTable
             }
         }
 
-        foreach (string variable in allowList.Variables)
+        foreach ((string library, IReadOnlyList<string> names) in allowList.Variables)
         {
-            text.Line($"{variable} = SystemLibrary.TextAt({allowList.Functions.Keys.First()}.{Lookup(allowList, variable)});");
+            foreach (CVariable variable in model.Variables.Where(v => names.Contains(v.Name)))
+            {
+                string address = $"{library}.{Lookup(allowList, variable.Name)}";
+                text.Line($"{variable.Name} = ({variable.Type}){(variable.IsAddress ? address : $"SystemLibrary.PointerAt({address})")};");
+            }
         }
 
         text.Close();

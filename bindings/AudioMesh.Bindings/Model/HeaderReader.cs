@@ -57,8 +57,8 @@ internal sealed class HeaderReader
         List<CStruct> structs = [.. _allowList.Structs.Select(ReadStruct)];
         List<CEnum> enums = [.. _allowList.Enums.Select(ReadEnum)];
         List<CConstant> constants = [.. _allowList.Constants.Select(ReadConstant)];
-        _allowList.Variables.ToList().ForEach(CheckVariable);
-        return new LibraryModel(functions, structs, _types.OpaqueTypes, enums, constants);
+        List<CVariable> variables = [.. _allowList.Variables.Values.SelectMany(names => names).Select(ReadVariable)];
+        return new LibraryModel(functions, variables, structs, _types.OpaqueTypes, enums, constants);
     }
 
     private CFunction ReadFunction(string name)
@@ -153,11 +153,11 @@ internal sealed class HeaderReader
 
     private static unsafe string Text(nint result) => Marshal.PtrToStringUTF8((nint)clang_EvalResult_getAsStr(result)) ?? "";
 
-    private void CheckVariable(string name)
+    private CVariable ReadVariable(string name)
     {
-        if (_types.Map(clang_getCursorType(_declarations.Variable(name)), name) != "byte*")
-        {
-            throw new BindingsException($"variable '{name}' is not a const char*");
-        }
+        CXType type = clang_getCanonicalType(clang_getCursorType(_declarations.Variable(name)));
+        return type.Kind == TypeKind.Pointer
+            ? new CVariable(name, _types.Map(type, name), IsAddress: false)
+            : new CVariable(name, _types.MapPointer(type, name), IsAddress: true);
     }
 }

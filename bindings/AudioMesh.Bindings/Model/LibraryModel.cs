@@ -4,6 +4,7 @@ namespace AudioMesh.Bindings.Model;
 /// <summary>What an allow-list takes from the headers, on one target, in C# types.</summary>
 internal sealed record LibraryModel(
     IReadOnlyList<CFunction> Functions,
+    IReadOnlyList<CVariable> Variables,
     IReadOnlyList<CStruct> Structs,
     IReadOnlyList<string> OpaqueTypes,
     IReadOnlyList<CEnum> Enums,
@@ -15,6 +16,9 @@ internal sealed record CFunction(string Name, string ReturnType, IReadOnlyList<C
 }
 
 internal sealed record CParameter(string Name, string Type);
+
+/// <summary>An exported variable: a pointer's value, or the address of what is none.</summary>
+internal sealed record CVariable(string Name, string Type, bool IsAddress);
 
 /// <summary>A struct or union; <paramref name="CType"/> is how C spells it.</summary>
 internal sealed record CStruct(string Name, string CType, long Size, long Alignment, bool IsUnion, IReadOnlyList<CField> Fields);

@@ -47,7 +47,8 @@ internal sealed class TypeMapper(DeclarationIndex declarations)
         return $"delegate* unmanaged[Cdecl]<{string.Join(", ", types)}>";
     }
 
-    private string MapPointer(CXType pointee, string user)
+    /// <summary>The C# type of a pointer to <paramref name="pointee"/>.</summary>
+    public string MapPointer(CXType pointee, string user)
     {
         CXType canonical = clang_getCanonicalType(pointee);
         if (canonical.Kind is TypeKind.FunctionProto or TypeKind.FunctionNoProto)

@@ -532,16 +532,16 @@ internal sealed unsafe partial class LibJack
         jack_drop_real_time_scheduling = (delegate* unmanaged[Cdecl]<ulong, int>)libjack.Required("jack_drop_real_time_scheduling");
         jack_client_create_thread = (delegate* unmanaged[Cdecl]<jack_client_t*, ulong*, int, int, delegate* unmanaged[Cdecl]<void*, void*>, void*, int>)libjack.Required("jack_client_create_thread");
         jack_client_stop_thread = (delegate* unmanaged[Cdecl]<jack_client_t*, ulong, int>)libjack.Optional("jack_client_stop_thread");
-        JACK_METADATA_CONNECTED = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_CONNECTED"));
-        JACK_METADATA_EVENT_TYPES = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_EVENT_TYPES"));
-        JACK_METADATA_HARDWARE = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_HARDWARE"));
-        JACK_METADATA_ICON_LARGE = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_ICON_LARGE"));
-        JACK_METADATA_ICON_NAME = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_ICON_NAME"));
-        JACK_METADATA_ICON_SMALL = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_ICON_SMALL"));
-        JACK_METADATA_ORDER = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_ORDER"));
-        JACK_METADATA_PRETTY_NAME = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_PRETTY_NAME"));
-        JACK_METADATA_PORT_GROUP = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_PORT_GROUP"));
-        JACK_METADATA_SIGNAL_TYPE = SystemLibrary.TextAt(libjack.Optional("JACK_METADATA_SIGNAL_TYPE"));
+        JACK_METADATA_CONNECTED = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_CONNECTED"));
+        JACK_METADATA_EVENT_TYPES = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_EVENT_TYPES"));
+        JACK_METADATA_HARDWARE = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_HARDWARE"));
+        JACK_METADATA_ICON_LARGE = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_ICON_LARGE"));
+        JACK_METADATA_ICON_NAME = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_ICON_NAME"));
+        JACK_METADATA_ICON_SMALL = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_ICON_SMALL"));
+        JACK_METADATA_ORDER = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_ORDER"));
+        JACK_METADATA_PRETTY_NAME = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_PRETTY_NAME"));
+        JACK_METADATA_PORT_GROUP = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_PORT_GROUP"));
+        JACK_METADATA_SIGNAL_TYPE = (byte*)SystemLibrary.PointerAt(libjack.Optional("JACK_METADATA_SIGNAL_TYPE"));
     }
 
     // Variable arguments go where the platform reads them: in the next registers, or (arm64 macOS) on the stack.

@@ -41,6 +41,6 @@ internal sealed unsafe class SystemLibrary
     /// <summary>The address of a function or variable; null when the library lacks it.</summary>
     internal void* Optional(string symbol) => NativeLibrary.TryGetExport(_handle, symbol, out nint address) ? (void*)address : null;
 
-    /// <summary>The text that an exported <c>const char*</c> points at; null when the variable is.</summary>
-    internal static byte* TextAt(void* variable) => variable == null ? null : *(byte**)variable;
+    /// <summary>The value of an exported pointer variable; null when the variable is missing.</summary>
+    internal static void* PointerAt(void* variable) => variable == null ? null : *(void**)variable;
 }
