@@ -8,7 +8,7 @@
 
 const string Solution = "AudioMesh.sln";
 const string PackagesFolder = "artifacts/packages";
-const string Recording = "samples/audio/jazz_trio.wav";
+const string Recording = "samples/audio/piano_prelude.wav";
 
 var target = Argument<string>("target");
 var words = Context.Arguments.GetArguments("word");

@@ -7,7 +7,7 @@ namespace AudioMesh.Native;
 /// <summary>The version of the C ABI: what a caller checks before anything else.</summary>
 internal static class AbiVersion
 {
-    /// <summary>Major in the upper 16 bits, minor in the lower. Any thread.</summary>
+    /// <summary>AM_ABI_VERSION of audiomesh.h. Any thread.</summary>
     [UnmanagedCallersOnly(EntryPoint = "am_abi_version", CallConvs = [typeof(CallConvCdecl)])]
-    public static uint Get() => 1u << 16;
+    public static uint Get() => 1;
 }
