@@ -7,7 +7,7 @@ public enum DeviceEventKind
     /// <summary>The device ran dry or over. Value: microseconds, 0 where not known.</summary>
     Xrun,
 
-    /// <summary>The device or server is gone. The backend is in <see cref="BackendState.Lost"/>.</summary>
+    /// <summary>The device or server is gone, hangs, or the renderer threw. The backend is in <see cref="BackendState.Lost"/>. Value: an <see cref="AudioErrorKind"/>.</summary>
     Lost,
 
     /// <summary>Value: the new frames per callback.</summary>
@@ -27,4 +27,7 @@ public enum DeviceEventKind
 
     /// <summary>Connections of our ports changed.</summary>
     ConnectionsChanged,
+
+    /// <summary>The frames pushed ran out; said once until they flow again. Value: frames of silence in that block.</summary>
+    PushUnderrun,
 }

@@ -5,7 +5,7 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Backends;
 
 /// <summary>
-/// One way to a sound device, for output and input. All members but <see cref="PushAudio"/> and <see cref="TryReadEvent"/> are for
+/// One way to a sound device, for output and input. Unless they say otherwise, members are for
 /// one control thread, may block up to a stated bound and throw <see cref="AudioMeshException"/>; none is called from the device thread.
 /// States and their order are those of <see cref="BackendState"/>; calls out of order throw InvalidState. One conformance suite holds every backend to this.
 /// </summary>
@@ -20,6 +20,9 @@ public interface IAudioOutputBackend : IDisposable
     /// <summary>What is open, kept up to date while running; null when closed.</summary>
     StreamInfo? Stream { get; }
 
+    /// <summary>Why the state is <see cref="BackendState.Lost"/>, for people; empty in any other state. May be read from any thread.</summary>
+    string LostReason { get; }
+
     /// <summary>Whether it could open something now (library installed, server answers, device there); else says why not. Answers within 2 s.</summary>
     bool IsAvailable(out string reason);
 
@@ -32,18 +35,19 @@ public interface IAudioOutputBackend : IDisposable
     /// </summary>
     StreamInfo Open(StreamRequest request, IRenderCallback? render);
 
-    /// <summary>Begins to call back. The first block follows within one second or Start throws.</summary>
+    /// <summary>Begins to call back. The first block follows within one second, or it throws Timeout and the state is Open; or DeviceLost, when it is Lost.</summary>
     void Start();
 
-    /// <summary>Ends calling back; when it returns no callback runs and none will. Also when Lost.</summary>
+    /// <summary>Ends calling back; when it returns no callback runs and none will. Allowed in Running and in Lost, which stays Lost.</summary>
     void Stop();
 
-    /// <summary>Gives everything back, in any state, within 3 s even when the server hangs.</summary>
+    /// <summary>Gives everything back, in any state, within 3 s even when the server hangs. Events that were not read stay readable.</summary>
     void Close();
 
     /// <summary>
-    /// Push-style: copies up to <paramref name="frames"/> interleaved frames into the stream's ring and returns how many it took.
-    /// Any one thread; never blocks. <paramref name="timestampGpu"/> is the mesh time of the first sample, or <see cref="MeshTime.Unknown"/>.
+    /// Push-style: copies up to <paramref name="frames"/> interleaved frames into the stream's ring and returns how many it took; the
+    /// device plays them in order, silence where they run out. Any one thread; never blocks. <paramref name="timestampGpu"/> is the
+    /// mesh time of the first sample, or <see cref="MeshTime.Unknown"/>; it goes into the ring with the frames.
     /// Throws InvalidState when opened with a callback, or closed.
     /// </summary>
     int PushAudio(ReadOnlySpan<float> samples, int frames, MeshTime timestampGpu);

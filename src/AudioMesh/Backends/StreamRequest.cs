@@ -43,6 +43,11 @@ public sealed record StreamRequest
     /// <summary>Pace by the clock; false runs as fast as possible. WAV file and null only.</summary>
     public bool Paced { get; init; } = true;
 
+    /// <summary>
+    /// Frames that <see cref="IAudioOutputBackend.PushAudio"/> can run ahead, up to 384000; 0 means a quarter of a second. Only without a render callback.
+    /// </summary>
+    public int PushFrames { get; init; }
+
     /// <summary>Throws <see cref="AudioMeshException"/> (InvalidArgument, naming field and range) when a value is out of range.</summary>
     public void Validate()
     {
@@ -52,6 +57,7 @@ public sealed record StreamRequest
         Check(OutputChannels + InputChannels > 0, "channels", 0, "at least one output or input channel");
         Check(PeriodFrames == 0 || PeriodFrames is >= 16 and <= MaxPeriodFrames, "period", PeriodFrames, "0 or 16..8192");
         Check(Periods == 0 || Periods is >= 2 and <= 16, "periods", Periods, "0 or 2..16");
+        Check(PushFrames is >= 0 and <= 384000, "push_frames", PushFrames, "0..384000");
     }
 
     /// <summary>The longest period any backend may call back with.</summary>

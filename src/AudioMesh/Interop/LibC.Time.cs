@@ -12,6 +12,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int clock_nanosleep(int clock, int flags, TimeSpec* request, TimeSpec* remaining);
 
+    /// <summary>Waits for a while; answers 0, or -1 after a signal.</summary>
+    [LibraryImport(Library)]
+    public static partial int nanosleep(TimeSpec* request, TimeSpec* remaining);
+
     /// <summary><c>struct timespec</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
