@@ -39,7 +39,7 @@ public sealed class AllowList
     public IReadOnlyList<string> ClangArguments { get; init; } = [];
 
     /// <summary>Function names by the library that exports them.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Functions { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Functions { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Functions that return at once and never call back: called without leaving the collector's cooperative mode.</summary>
     public IReadOnlyList<string> Realtime { get; init; } = [];

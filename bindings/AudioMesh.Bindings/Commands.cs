@@ -26,7 +26,14 @@ internal static class Commands
         foreach (AllowList allowList in tree.AllowLists(library))
         {
             CommittedFiles.RequireEqual(Generator.Generate(allowList, tree.BindingsDirectory), tree.InteropDirectory);
-            Console.WriteLine($"{allowList.Name}: the committed bindings are what the headers say");
+            IReadOnlyList<string> asked = CompilerCheck.Run(allowList, tree.BindingsDirectory);
+            if (allowList.Abi is not null)
+            {
+                AbiRecord.Load(allowList, tree.BindingsDirectory).Check(tree.BindingsDirectory);
+                asked = [.. asked, allowList.Abi];
+            }
+
+            Console.WriteLine($"{allowList.Name}: as committed; agrees with {string.Join(", ", asked)}");
         }
 
         return 0;

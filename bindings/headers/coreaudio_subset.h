@@ -324,11 +324,13 @@ typedef struct thread_time_constraint_policy {
 #define THREAD_TIME_CONSTRAINT_POLICY ((UInt32)2)
 #define THREAD_TIME_CONSTRAINT_POLICY_COUNT ((UInt32)4)
 
+typedef int kern_return_t;
+
 UInt64 mach_absolute_time(void);
-int mach_timebase_info(struct mach_timebase_info *info);
-int mach_wait_until(UInt64 deadline);
+kern_return_t mach_timebase_info(struct mach_timebase_info *info);
+kern_return_t mach_wait_until(UInt64 deadline);
 struct _opaque_pthread_t *pthread_self(void);
 UInt32 pthread_mach_thread_np(struct _opaque_pthread_t *thread);
-int thread_policy_set(UInt32 thread, UInt32 flavor, int *policy, UInt32 count);
+kern_return_t thread_policy_set(UInt32 thread, UInt32 flavor, int *policy, UInt32 count);
 
 #endif

@@ -13,7 +13,7 @@ internal static class FunctionTable
     {
         SourceText text = SourceText.ForFile(allowList);
         text.Line();
-        text.Open($"internal sealed unsafe partial class {allowList.Class}");
+        text.Open($"internal {(allowList.Functions.Count == 0 ? "static" : "sealed unsafe")} partial class {allowList.Class}");
         foreach (CConstant constant in model.Constants)
         {
             text.Line(Constant(constant));
@@ -32,7 +32,11 @@ internal static class FunctionTable
             text.Line($"internal readonly {variable.Type} {variable.Name};");
         }
 
-        WriteConstructor(allowList, model, text);
+        if (allowList.Functions.Count != 0)
+        {
+            WriteConstructor(allowList, model, text);
+        }
+
         foreach (CFunction function in model.Functions.Where(f => f.IsVariadic))
         {
             WriteVariadic(allowList, function, text);

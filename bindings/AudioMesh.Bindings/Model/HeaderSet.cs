@@ -50,7 +50,8 @@ internal sealed class HeaderSet : IDisposable
         }
     }
 
-    private static string FindRoot(AllowList allowList, string bindingsDirectory)
+    /// <summary>The first include root that holds the library's headers.</summary>
+    public static string FindRoot(AllowList allowList, string bindingsDirectory)
     {
         string? root = allowList.IncludeRoots
             .Select(directory => Path.GetFullPath(directory, bindingsDirectory))

@@ -250,7 +250,7 @@ internal sealed unsafe partial class CoreAudioFramework
 
     internal readonly __CFBoolean* kCFBooleanTrue;
 
-    private CoreAudioFramework(SystemLibrary coreAudio, SystemLibrary coreFoundation, SystemLibrary system)
+    private CoreAudioFramework(SystemLibrary coreAudio, SystemLibrary coreFoundation, SystemLibrary libSystem)
     {
         AudioObjectHasProperty = (delegate* unmanaged[Cdecl]<uint, AudioObjectPropertyAddress*, byte>)coreAudio.Required("AudioObjectHasProperty");
         AudioObjectIsPropertySettable = (delegate* unmanaged[Cdecl]<uint, AudioObjectPropertyAddress*, byte*, int>)coreAudio.Required("AudioObjectIsPropertySettable");
@@ -282,12 +282,12 @@ internal sealed unsafe partial class CoreAudioFramework
         CFArrayAppendValue = (delegate* unmanaged[Cdecl]<__CFArray*, void*, void>)coreFoundation.Optional("CFArrayAppendValue");
         CFDictionaryCreateMutable = (delegate* unmanaged[Cdecl]<__CFAllocator*, long, CFDictionaryKeyCallBacks*, CFDictionaryValueCallBacks*, __CFDictionary*>)coreFoundation.Optional("CFDictionaryCreateMutable");
         CFDictionarySetValue = (delegate* unmanaged[Cdecl]<__CFDictionary*, void*, void*, void>)coreFoundation.Optional("CFDictionarySetValue");
-        mach_absolute_time = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)system.Optional("mach_absolute_time");
-        mach_timebase_info = (delegate* unmanaged[Cdecl]<mach_timebase_info*, int>)system.Optional("mach_timebase_info");
-        mach_wait_until = (delegate* unmanaged[Cdecl]<ulong, int>)system.Optional("mach_wait_until");
-        pthread_self = (delegate* unmanaged[Cdecl]<_opaque_pthread_t*>)system.Optional("pthread_self");
-        pthread_mach_thread_np = (delegate* unmanaged[Cdecl]<_opaque_pthread_t*, uint>)system.Optional("pthread_mach_thread_np");
-        thread_policy_set = (delegate* unmanaged[Cdecl]<uint, uint, int*, uint, int>)system.Optional("thread_policy_set");
+        mach_absolute_time = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)libSystem.Optional("mach_absolute_time");
+        mach_timebase_info = (delegate* unmanaged[Cdecl]<mach_timebase_info*, int>)libSystem.Optional("mach_timebase_info");
+        mach_wait_until = (delegate* unmanaged[Cdecl]<ulong, int>)libSystem.Optional("mach_wait_until");
+        pthread_self = (delegate* unmanaged[Cdecl]<_opaque_pthread_t*>)libSystem.Optional("pthread_self");
+        pthread_mach_thread_np = (delegate* unmanaged[Cdecl]<_opaque_pthread_t*, uint>)libSystem.Optional("pthread_mach_thread_np");
+        thread_policy_set = (delegate* unmanaged[Cdecl]<uint, uint, int*, uint, int>)libSystem.Optional("thread_policy_set");
         kCFTypeArrayCallBacks = (CFArrayCallBacks*)coreFoundation.Optional("kCFTypeArrayCallBacks");
         kCFTypeDictionaryKeyCallBacks = (CFDictionaryKeyCallBacks*)coreFoundation.Optional("kCFTypeDictionaryKeyCallBacks");
         kCFTypeDictionaryValueCallBacks = (CFDictionaryValueCallBacks*)coreFoundation.Optional("kCFTypeDictionaryValueCallBacks");
