@@ -40,7 +40,8 @@ Task("test").IsDependentOn("pack").Does(() => outcome = RunTests(words));
 
 Task("bench").IsDependentOn("build").Does(() => outcome = RunBenchmarks(words));
 
-Task("soak").IsDependentOn("build").Does(() => RunHere("dotnet", ["run", "--project", LatencyProject, "-c", "Release", "--no-build", "--", .. words]));
+Task("soak").IsDependentOn("build").Does(() =>
+    RunHere("dotnet", ["run", "--project", LatencyProject, "-c", "Release", "--no-build", "--", .. words]));
 
 Task("bindings").IsDependentOn("prerequisites").Does(() =>
 {

@@ -6,7 +6,8 @@ const string LatencyProject = "benchmarks/AudioMesh.Latency";
 Counts RunBenchmarks(IEnumerable<string> words)
 {
     var total = Counts.None;
-    foreach (var project in GetFiles("benchmarks/*/*.csproj").Where(p => !p.FullPath.Contains($"{LatencyProject}/")).OrderBy(p => p.FullPath))
+    var projects = GetFiles("benchmarks/*/*.csproj").Where(p => !p.FullPath.Contains($"{LatencyProject}/"));
+    foreach (var project in projects.OrderBy(p => p.FullPath))
     {
         string name = project.GetFilenameWithoutExtension().ToString();
         Console.WriteLine($"  {name}");

@@ -21,7 +21,7 @@ void BuildEngine(params string[] variants)
     foreach (string variant in variants)
     {
         string what = $"building the engine library{(variant == "" ? "" : $" for {variant}")}";
-        Step(what, "dotnet", "publish", EngineProject, "-c", "Release", "-r", EngineRid(), $"-p:EngineVariant={variant}", "-v", "q", "-nologo");
+        Step(what, "dotnet", "publish", EngineProject, "-c", "Release", "-v", "q", "-nologo", "-r", EngineRid(), $"-p:EngineVariant={variant}");
     }
 }
 

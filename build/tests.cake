@@ -25,7 +25,7 @@ void SayWhatIsRealtime()
     bool granted = RunLogged(LogFile("realtime"), TimeSpan.FromSeconds(10), "chrt", "-f", "80", "true") == 0;
     Console.WriteLine(granted
         ? "  realtime priority: granted"
-        : "  realtime priority: refused, so tests that need it skip (in a container: --cap-add=sys_nice --ulimit rtprio=95 --ulimit memlock=-1)");
+        : "  realtime priority: refused, so tests that need it skip (in a container: --cap-add=sys_nice --ulimit rtprio=95)");
 }
 
 Suite RunSuite(FilePath project, IEnumerable<string> words)
@@ -35,7 +35,8 @@ Suite RunSuite(FilePath project, IEnumerable<string> words)
     var clock = System.Diagnostics.Stopwatch.StartNew();
     string log = LogFile(name);
     int code = RunLogged(log, TimeSpan.FromMinutes(15), "dotnet",
-        ["test", project.FullPath, "-c", "Release", "--no-build", "--results-directory", ResultsFolder, "--logger", $"trx;LogFileName={name}.trx",
+        ["test", project.FullPath, "-c", "Release", "--no-build",
+        "--results-directory", ResultsFolder, "--logger", $"trx;LogFileName={name}.trx",
         "--blame-hang", "--blame-hang-timeout", "5m", "--blame-hang-dump-type", "none", .. words]);
     string results = $"{ResultsFolder}/{name}.trx";
     var suite = System.IO.File.Exists(results) ? ReadSuite(name, results) : new Suite(name, Counts.None, [], []);
@@ -78,9 +79,9 @@ Counts Report(List<Suite> suites)
     }
     int width = suites.Max(s => s.Name.Length);
     Console.WriteLine($"\n  {"suite".PadRight(width)}  executed  passed  failed  skipped");
-    foreach (var (name, counts) in suites.Select(s => (s.Name, s.Counts)).Append(("all", total)))
+    foreach (var (name, c) in suites.Select(s => (s.Name, s.Counts)).Append(("all", total)))
     {
-        Console.WriteLine($"  {name.PadRight(width)}  {counts.Passed + counts.Failed,8}  {counts.Passed,6}  {counts.Failed,6}  {counts.Skipped,7}");
+        Console.WriteLine($"  {name.PadRight(width)}  {c.Passed + c.Failed,8}  {c.Passed,6}  {c.Failed,6}  {c.Skipped,7}");
     }
     return total;
 }
