@@ -7,13 +7,13 @@ record Suite(string Name, Counts Counts, Failure[] Failures, string[] SkipReason
 
 const string ResultsFolder = "artifacts/test-results";
 
-/// Runs every project under tests/, one after the other: the realtime suites would disturb each other.
+/// Runs every tests/*.Tests, one after the other: the realtime suites would disturb each other.
 Counts RunTests(IEnumerable<string> words)
 {
     CleanDirectory(ResultsFolder);
     SayWhatIsRealtime();
     var suites = new List<Suite>();
-    foreach (var project in GetFiles("tests/*/*.csproj").OrderBy(p => p.FullPath))
+    foreach (var project in GetFiles("tests/*/*.Tests.csproj").OrderBy(p => p.FullPath))
     {
         suites.Add(RunSuite(project, words));
     }
