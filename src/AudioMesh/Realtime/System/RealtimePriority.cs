@@ -34,7 +34,7 @@ public static class RealtimePriority
             return direct;
         }
 
-        RealtimeGrant byRtKit = RtKit.Raise(priority);
+        RealtimeGrant byRtKit = RtKitClient.Raise(priority);
         return byRtKit.IsRealtime ? byRtKit : RealtimeGrant.Refused($"{direct.Reason} {byRtKit.Reason}");
     }
 

@@ -6,7 +6,7 @@ namespace AudioMesh.Realtime;
 /// <summary>
 /// rtkit, the desktop's daemon that gives unprivileged threads realtime priority (org.freedesktop.RealtimeKit1, rtkit.h).
 /// </summary>
-internal static unsafe class RtKit
+internal static unsafe class RtKitClient
 {
     private const string Name = "org.freedesktop.RealtimeKit1";
     private const string Path = "/org/freedesktop/RealtimeKit1";
