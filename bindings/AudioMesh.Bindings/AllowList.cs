@@ -68,6 +68,9 @@ public sealed class AllowList
     /// <summary>Macros, enum members and constant variables with a numeric or text value.</summary>
     public IReadOnlyList<string> Constants { get; init; } = [];
 
+    /// <summary>Whether constants are four-character codes, and get a comment that spells them.</summary>
+    public bool FourCharacterCodes { get; init; }
+
     /// <summary>A record of names, numbers and layouts that the headers must agree with, relative to <c>bindings/</c>.</summary>
     public string? Abi { get; init; }
 

@@ -14,7 +14,9 @@ public sealed record BindingsTree(string Root)
     public IReadOnlyList<AllowList> AllowLists(string? name = null)
     {
         string[] paths = [.. Directory.GetFiles(BindingsDirectory, $"{name ?? "*"}.json").Order(StringComparer.Ordinal)];
-        return paths.Length != 0 ? [.. paths.Select(AllowList.Load)] : throw new BindingsException($"no allow-list {name ?? "*"}.json in {BindingsDirectory}");
+        return paths.Length != 0
+            ? [.. paths.Select(AllowList.Load)]
+            : throw new BindingsException($"no allow-list {name ?? "*"}.json in {BindingsDirectory}");
     }
 
     /// <summary>The tree that holds <paramref name="start"/>.</summary>

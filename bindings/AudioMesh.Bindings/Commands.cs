@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Bindings.Verify;
+
 namespace AudioMesh.Bindings;
 
 /// <summary>What the command line does.</summary>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics.CodeAnalysis;
+using AudioMesh.Bindings.Clang;
 using AudioMesh.Bindings.Emit;
 using AudioMesh.Bindings.Model;
 
@@ -16,6 +18,17 @@ public static class Generator
             [$"{allowList.Class}.g.cs"] = FunctionTable.Write(allowList, model),
             [$"{allowList.Class}.Types.g.cs"] = TypeDeclarations.Write(allowList, model),
         };
+    }
+
+    /// <summary>Whether libclang and the library's headers are here; <paramref name="reason"/> says what to install when not.</summary>
+    public static bool CanGenerate(AllowList allowList, string bindingsDirectory, [NotNullWhen(false)] out string? reason)
+    {
+        if (ClangLocator.TryFind(out reason))
+        {
+            reason = HeaderSet.TryFindRoot(allowList, bindingsDirectory) is null ? HeaderSet.NotFound(allowList) : null;
+        }
+
+        return reason is null;
     }
 
     internal static LibraryModel ReadModel(AllowList allowList, string bindingsDirectory)

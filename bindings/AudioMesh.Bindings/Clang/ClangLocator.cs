@@ -11,18 +11,21 @@ public static class ClangLocator
     private const int OldestVersion = 14;
     private const int NewestVersion = 21;
 
+    private const string NoLibrary =
+        "libclang 14 to 21 was not found: install libclang1-14 and libclang-common-14-dev (Debian), clang-libs (Fedora) or llvm (Homebrew)";
+
+    private const string NoHeaders = "the compiler's own headers were not found: install libclang-common-14-dev (Debian) or clang";
+
     private static readonly Lazy<nint> Handle = new(Load);
 
     /// <summary>Whether libclang is there; <paramref name="reason"/> says what to install when not.</summary>
     public static bool TryFind([NotNullWhen(false)] out string? reason)
     {
-        reason = Handle.Value == 0
-            ? $"libclang {OldestVersion}..{NewestVersion} was not found: install libclang1-14 and libclang-common-14-dev (Debian), clang-libs (Fedora) or llvm (Homebrew)"
-            : ResourceDirectory() is null ? "the compiler's own headers were not found: install libclang-common-14-dev (Debian) or clang" : null;
+        reason = Handle.Value == 0 ? NoLibrary : ResourceDirectory() is null ? NoHeaders : null;
         return reason is null;
     }
 
-    /// <summary>The directory that holds <c>include/stddef.h</c> of a clang, newest last tried first; null when there is none.</summary>
+    /// <summary>The directory that holds <c>include/stddef.h</c> of a clang, the oldest accepted first; null when there is none.</summary>
     public static string? ResourceDirectory()
     {
         IEnumerable<string> roots = Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1)

@@ -17,7 +17,8 @@ internal static class BitFields
         text.Line($"private {field.Type} {storage};");
         text.Open($"internal {field.Type} {SourceText.Identifier(field.Name)}");
         text.Line($"readonly get => ({field.Type})({storage} >> {shift} & 0x{mask:x});");
-        text.Line($"set => {storage} = ({field.Type})({storage} & ~(({field.Type})0x{mask:x} << {shift}) | (value & 0x{mask:x}) << {shift});");
+        string kept = $"{storage} & ~(({field.Type})0x{mask:x} << {shift})";
+        text.Line($"set => {storage} = ({field.Type})({kept} | (value & 0x{mask:x}) << {shift});");
         text.Close();
     }
 }

@@ -16,14 +16,16 @@ internal static class FunctionTable
         text.Open($"internal {(allowList.Functions.Count == 0 ? "static" : "sealed unsafe")} partial class {allowList.Class}");
         foreach (CConstant constant in model.Constants)
         {
-            text.Line(Constant(constant));
+            text.Line(Constant(constant) + (allowList.FourCharacterCodes ? FourCharacters(constant) : ""));
         }
 
         foreach (CFunction function in model.Functions)
         {
             text.Line();
-            text.Line($"// {function.Name}({string.Join(", ", function.Parameters.Select(p => p.Name))}{(function.IsVariadic ? ", ..." : "")})");
-            text.Line($"{(function.IsVariadic ? "private" : "internal")} readonly {PointerType(allowList, function)} {FieldName(function)};");
+            string access = function.IsVariadic ? "private" : "internal";
+            IEnumerable<string> parameters = function.Parameters.Select(p => p.Name);
+            text.Line($"// {function.Name}({string.Join(", ", function.IsVariadic ? parameters.Append("...") : parameters)})");
+            text.Line($"{access} readonly {PointerType(allowList, function)} {FieldName(function)};");
         }
 
         foreach (CVariable variable in model.Variables)
@@ -48,7 +50,7 @@ internal static class FunctionTable
 
     private static string Constant(CConstant constant) => constant.Type == "string"
         ? $"internal static ReadOnlySpan<byte> {constant.Name} => \"{constant.Literal}\"u8;"
-        : $"internal const {constant.Type} {constant.Name} = {constant.Literal};{FourCharacters(constant)}";
+        : $"internal const {constant.Type} {constant.Name} = {constant.Literal};";
 
     private static string FourCharacters(CConstant constant)
     {
@@ -86,7 +88,8 @@ internal static class FunctionTable
     {
         Dictionary<string, CFunction> functions = model.Functions.ToDictionary(f => f.Name);
         text.Line();
-        text.Open($"private {allowList.Class}({string.Join(", ", allowList.Functions.Keys.Select(library => $"SystemLibrary {library}"))})");
+        IEnumerable<string> libraries = allowList.Functions.Keys.Select(library => $"SystemLibrary {library}");
+        text.Open($"private {allowList.Class}({string.Join(", ", libraries)})");
         foreach ((string library, IReadOnlyList<string> names) in allowList.Functions)
         {
             foreach (CFunction function in names.Select(name => functions[name]))
@@ -123,7 +126,8 @@ internal static class FunctionTable
             .Concat(tail.Select(p => SourceText.Identifier(p.Name)));
         text.Line();
         text.Line("// Variable arguments go where the platform reads them: in the next registers, or (arm64 macOS) on the stack.");
-        text.Line($"internal {function.ReturnType} {function.Name}({string.Join(", ", all.Select(p => $"{p.Type} {SourceText.Identifier(p.Name)}"))}) =>");
+        string parameters = string.Join(", ", all.Select(p => $"{p.Type} {SourceText.Identifier(p.Name)}"));
+        text.Line($"internal {function.ReturnType} {function.Name}({parameters}) =>");
         text.Line($"    {FieldName(function)}({string.Join(", ", arguments)});");
     }
 }

@@ -50,7 +50,7 @@ internal static class TypeDeclarations
     {
         if (allowList.VaryingStructs.Contains(item.Name))
         {
-            text.Line("// The tail differs between targets and is left out; the size is the largest. Use through pointers, never copy from one.");
+            text.Line("// The tail differs between targets and is left out; the size is the largest. Never copy a whole one from C.");
         }
 
         bool isExplicit = StructLayouts.NeedsOffsets(item);

@@ -36,7 +36,9 @@ internal sealed class DeclarationIndex
 
     /// <summary>The C type expression for a listed name: a tag needs its keyword, a typedef does not.</summary>
     public string CSpelling(string name) =>
-        !_tags.Contains(name) ? name : clang_getTypeDeclaration(_types[name]).Kind == CursorKind.UnionDecl ? $"union {name}" : $"struct {name}";
+        !_tags.Contains(name) ? name
+        : clang_getTypeDeclaration(_types[name]).Kind == CursorKind.UnionDecl ? $"union {name}"
+        : $"struct {name}";
 
     public string? StructName(CXType type) => _structNames.GetValueOrDefault(Key(type));
 

@@ -68,7 +68,8 @@ internal sealed class HeaderReader
         bool variadic = type.Kind == TypeKind.FunctionProto && clang_isFunctionTypeVariadic(type) != 0;
         if (variadic != _allowList.Variadic.ContainsKey(name))
         {
-            throw new BindingsException($"'{name}' is {(variadic ? "" : "not ")}variadic: {(variadic ? "add it to" : "take it from")} \"variadic\"");
+            throw new BindingsException(
+                variadic ? $"'{name}' is variadic: add it to \"variadic\"" : $"'{name}' is not variadic: take it from \"variadic\"");
         }
 
         List<CParameter> parameters = [];
@@ -97,7 +98,8 @@ internal sealed class HeaderReader
     }
 
     /// <summary>Whether a child of a struct is a field with a size; a flexible array at the end has none, it follows the struct.</summary>
-    private static bool IsStored(CXCursor cursor) => cursor.Kind == CursorKind.FieldDecl && clang_Type_getSizeOf(clang_getCursorType(cursor)) > 0;
+    private static bool IsStored(CXCursor cursor) =>
+        cursor.Kind == CursorKind.FieldDecl && clang_Type_getSizeOf(clang_getCursorType(cursor)) > 0;
 
     private CField ReadField(CXCursor field, string owner)
     {

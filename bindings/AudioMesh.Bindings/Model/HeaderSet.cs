@@ -51,14 +51,15 @@ internal sealed class HeaderSet : IDisposable
     }
 
     /// <summary>The first include root that holds the library's headers.</summary>
-    public static string FindRoot(AllowList allowList, string bindingsDirectory)
-    {
-        string? root = allowList.IncludeRoots
-            .Select(directory => Path.GetFullPath(directory, bindingsDirectory))
-            .FirstOrDefault(directory => allowList.Headers.All(header => File.Exists(Path.Combine(directory, header))));
-        return root ?? throw new BindingsException(
-            $"{allowList.Name}: {string.Join(", ", allowList.Headers)} not found in {string.Join(", ", allowList.IncludeRoots)}");
-    }
+    public static string FindRoot(AllowList allowList, string bindingsDirectory) =>
+        TryFindRoot(allowList, bindingsDirectory) ?? throw new BindingsException(NotFound(allowList));
+
+    public static string? TryFindRoot(AllowList allowList, string bindingsDirectory) => allowList.IncludeRoots
+        .Select(directory => Path.GetFullPath(directory, bindingsDirectory))
+        .FirstOrDefault(directory => allowList.Headers.All(header => File.Exists(Path.Combine(directory, header))));
+
+    public static string NotFound(AllowList allowList) =>
+        $"{allowList.Name}: {string.Join(", ", allowList.Headers)} not found in {string.Join(", ", allowList.IncludeRoots)}";
 
     private static void Link(AllowList allowList, string root, string links)
     {

@@ -23,7 +23,7 @@ internal sealed record CVariable(string Name, string Type, bool IsAddress);
 /// <summary>A struct or union; <paramref name="CType"/> is how C spells it.</summary>
 internal sealed record CStruct(string Name, string CType, long Size, long Alignment, bool IsUnion, IReadOnlyList<CField> Fields);
 
-/// <summary>A field; <paramref name="Count"/> is the length of an array, 0 for what is none, <paramref name="BitWidth"/> 0 for no bit field.</summary>
+/// <summary>A field; <paramref name="Count"/> is an array's length and <paramref name="BitWidth"/> a bit field's, 0 for what is none.</summary>
 internal sealed record CField(string Name, string Type, long OffsetBits, long ElementSize, long Alignment, long Count, int BitWidth)
 {
     public long Offset => OffsetBits / 8;

@@ -27,11 +27,17 @@ internal static class TargetMerge
 
         if (!allowList.VaryingStructs.Contains(first.Name))
         {
-            throw new BindingsException($"{allowList.Name}: struct '{first.Name}' is laid out differently for {target}: add it to \"varyingStructs\"");
+            throw new BindingsException(
+                $"{allowList.Name}: struct '{first.Name}' is laid out differently for {target}: add it to \"varyingStructs\"");
         }
 
         IEnumerable<CField> head = first.Fields.Zip(other.Fields).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First);
-        return first with { Size = Math.Max(first.Size, other.Size), Alignment = Math.Min(first.Alignment, other.Alignment), Fields = [.. head] };
+        return first with
+        {
+            Size = Math.Max(first.Size, other.Size),
+            Alignment = Math.Min(first.Alignment, other.Alignment),
+            Fields = [.. head],
+        };
     }
 
     private static string Describe(CEnum item) => $"{item.Name}:{item.UnderlyingType} {string.Join(' ', item.Members)}";

@@ -2,9 +2,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AudioMesh.Bindings.Model;
-using AudioMesh.Bindings.Verify;
 
-namespace AudioMesh.Bindings;
+namespace AudioMesh.Bindings.Verify;
 
 /// <summary>A record of names, numbers and layouts made elsewhere from headers that cannot be here.</summary>
 public sealed class AbiRecord
@@ -17,8 +16,8 @@ public sealed class AbiRecord
     /// <summary>Reads the record that an allow-list names.</summary>
     public static AbiRecord Load(AllowList allowList, string bindingsDirectory)
     {
-        string path = Path.Combine(bindingsDirectory, allowList.Abi ?? throw new BindingsException($"{allowList.Name} names no \"abi\" record"));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
+        string path = allowList.Abi ?? throw new BindingsException($"{allowList.Name} names no \"abi\" record");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(bindingsDirectory, path)));
         return new AbiRecord(allowList, document.RootElement.Clone());
     }
 
@@ -56,8 +55,10 @@ public sealed class AbiRecord
         {
             if (_record.GetProperty("functions").TryGetProperty(name, out JsonElement function))
             {
-                string[] parameters = [.. function.GetProperty("params").EnumerateArray().Select(p => p.GetProperty("canonical").GetString()!)];
-                string type = $"{function.GetProperty("returns").GetString()} (*)({(parameters.Length == 0 ? "void" : string.Join(", ", parameters))})";
+                IEnumerable<string?> parameters = function.GetProperty("params").EnumerateArray()
+                    .Select(parameter => parameter.GetProperty("canonical").GetString())
+                    .DefaultIfEmpty("void");
+                string type = $"{function.GetProperty("returns").GetString()} (*)({string.Join(", ", parameters)})";
                 yield return Assertions.Assert($"__builtin_types_compatible_p(__typeof__(&{name}), {type})", $"type of {name}");
             }
         }
@@ -104,13 +105,18 @@ public sealed class AbiRecord
     /// <summary>The entry for a name; null when the allow-list says that there is none, which must then be true.</summary>
     private JsonElement? Recorded(string section, string name, params IEnumerable<string> otherSections)
     {
-        JsonElement? found = otherSections.Prepend(section)
-            .Select(key => _record.TryGetProperty(key, out JsonElement items) && items.TryGetProperty(name, out JsonElement item) ? item : (JsonElement?)null)
-            .FirstOrDefault(item => item is not null);
-        return (found is null) == _allowList.NotRecorded.Contains(name)
-            ? found
-            : throw new BindingsException($"{_allowList.Name}: '{name}' is {(found is null ? "not in the record: add it to" : "in the record: take it from")} \"notRecorded\"");
+        JsonElement? found = otherSections.Prepend(section).Select(key => Find(key, name)).FirstOrDefault(item => item is not null);
+        if ((found is null) != _allowList.NotRecorded.Contains(name))
+        {
+            string remedy = found is null ? "not in the record: add it to" : "in the record: take it from";
+            throw new BindingsException($"{_allowList.Name}: '{name}' is {remedy} \"notRecorded\"");
+        }
+
+        return found;
     }
+
+    private JsonElement? Find(string section, string name) =>
+        _record.TryGetProperty(section, out JsonElement items) && items.TryGetProperty(name, out JsonElement item) ? item : null;
 
     private void RequireEqual<T>(string what, T ours, T recorded)
     {

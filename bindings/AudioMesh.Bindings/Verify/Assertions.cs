@@ -16,7 +16,8 @@ internal static class Assertions
         }
 
         Dictionary<string, CStruct> structs = model.Structs.ToDictionary(s => s.Name);
-        IEnumerable<string> all = measured.SelectMany(item => Struct(item, structs[item.Name].CType, allowList.VaryingStructs.Contains(item.Name)))
+        IEnumerable<string> all = measured
+            .SelectMany(item => Struct(item, structs[item.Name].CType, allowList.VaryingStructs.Contains(item.Name)))
             .Concat(model.Enums.SelectMany(item => item.Members).Select(member => Equal(member.Name, $"{member.Value}LL", member.Name)))
             .Concat(model.Constants.Select(Constant))
             .Concat(others);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-namespace AudioMesh.Bindings;
+namespace AudioMesh.Bindings.Verify;
 
 /// <summary>Compares generated files with those in the repository.</summary>
 public static class CommittedFiles
 {
-    /// <summary>Throws where a file of <paramref name="generated"/> is not in <paramref name="directory"/> with that very text; names file and line.</summary>
+    /// <summary>Throws where a file of <paramref name="directory"/> has not the text it has in <paramref name="generated"/>; names the line.</summary>
     public static void RequireEqual(IReadOnlyDictionary<string, string> generated, string directory)
     {
         foreach ((string file, string text) in generated)
@@ -21,7 +21,7 @@ public static class CommittedFiles
             if (line != expected.Length || line != committed.Length)
             {
                 throw new BindingsException(
-                    $"{path}({line + 1}): committed '{Line(committed, line)}', the headers say '{Line(expected, line)}': generate it again");
+                    $"{path}({line + 1}): '{Line(committed, line)}' is committed, the headers say '{Line(expected, line)}': generate again");
             }
         }
     }

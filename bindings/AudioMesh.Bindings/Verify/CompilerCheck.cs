@@ -4,11 +4,10 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AudioMesh.Bindings.Clang;
 using AudioMesh.Bindings.Model;
-using AudioMesh.Bindings.Verify;
 
-namespace AudioMesh.Bindings;
+namespace AudioMesh.Bindings.Verify;
 
-/// <summary>Holds sizes, offsets and values against compilers: libclang for every target, and this machine's own where there is one.</summary>
+/// <summary>Holds sizes, offsets and values against compilers: libclang for every target, and this machine's own if it has one.</summary>
 public static class CompilerCheck
 {
     private static readonly string[] MachineCompilers = ["gcc", "clang", "cc"];

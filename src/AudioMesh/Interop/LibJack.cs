@@ -6,7 +6,8 @@ namespace AudioMesh.Interop;
 /// <summary>JACK's client library, of JACK 1, JACK 2 or PipeWire.</summary>
 internal sealed unsafe partial class LibJack
 {
-    private const string Install = "install libjack-jackd2-0 (Debian, Ubuntu), pipewire-jack-audio-connection-kit (Fedora) or jack (Homebrew)";
+    private const string Install =
+        "install libjack-jackd2-0 (Debian, Ubuntu), pipewire-jack-audio-connection-kit (Fedora) or jack (Homebrew)";
 
     private static readonly LazyLibrary<LibJack> Shared = new(() => Load());
 
