@@ -42,37 +42,20 @@ public static class AudioFile
     }
 
     /// <summary>
-    /// Creates a file, or empties one that is there; the extension says what it becomes: .wav. Throws <see cref="AudioMeshException"/>:
-    /// NotFound, PermissionDenied, FileUnreadable (also for what is no regular file), FormatUnsupported, LibraryMissing, DiskFull or InvalidArgument.
+    /// Creates a file, or empties one that is there. The extension says what it becomes: .wav (.wave, .bwf); through libsndfile .flac, .aiff (.aif),
+    /// .ogg (.oga, with Vorbis) and .opus. Throws <see cref="AudioMeshException"/>: NotFound, PermissionDenied, FileUnreadable (also for what is
+    /// no regular file), FormatUnsupported, LibraryMissing, DiskFull or InvalidArgument.
     /// </summary>
     public static IAudioFileWriter Create(string path, AudioFileOptions options)
     {
         options.Validate();
         string extension = Path.GetExtension(path).ToLowerInvariant();
-        if (extension is not ".wav" and not ".wave" and not ".bwf")
-        {
-            throw FileErrors.Unsupported(path, $"no kind of file is written as '{extension}'");
-        }
-
-        WavFormat format = WavFormat.ToWrite(path, options);
-        SafeFileHandle file = RegularFile.Create(path);
-        try
-        {
-            return new WavWriter(path, file, format, options.TimeReference);
-        }
-        catch (Exception e)
-        {
-            file.Dispose();
-            if (FileErrors.IsFromSystem(e))
-            {
-                throw FileErrors.From(path, e);
-            }
-
-            throw;
-        }
+        return extension is ".wav" or ".wave" or ".bwf"
+            ? WavWriter.Create(path, options)
+            : SndFileWriter.Create(path, extension, options);
     }
 
-    private static WavReader OpenContent(string path, SafeFileHandle file)
+    private static IAudioFileReader OpenContent(string path, SafeFileHandle file)
     {
         Span<byte> start = stackalloc byte[FileSignature.Bytes];
         int length = FileBytes.ReadUpTo(file, 0, start);
@@ -84,7 +67,27 @@ public static class AudioFile
         AudioContainer container = FileSignature.Identify(start[..length])
             ?? throw FileErrors.Invalid(path, $"is no audio file, it begins with {Convert.ToHexString(start[..length])}");
         return container is AudioContainer.Wav or AudioContainer.Rf64 or AudioContainer.Bw64
-            ? new WavReader(path, file)
-            : throw FileErrors.Unsupported(path, $"{container} files cannot be read");
+            ? OpenWav(path, file, container)
+            : new SndFileReader(path, file, container);
+    }
+
+    /// <summary>WAV files also carry codecs that we leave to libsndfile; where that cannot help, our own words for them are the better ones.</summary>
+    private static IAudioFileReader OpenWav(string path, SafeFileHandle file, AudioContainer container)
+    {
+        try
+        {
+            return new WavReader(path, file);
+        }
+        catch (AudioMeshException unsupported) when (unsupported.Kind == AudioErrorKind.FormatUnsupported)
+        {
+            try
+            {
+                return new SndFileReader(path, file, container);
+            }
+            catch (AudioMeshException)
+            {
+                throw unsupported;
+            }
+        }
     }
 }

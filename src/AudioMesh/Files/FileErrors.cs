@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Interop;
+
 namespace AudioMesh.Files;
 
 /// <summary>Turns what the system throws about files into <see cref="AudioMeshException"/>s that name the file.</summary>
 internal static class FileErrors
 {
-    private const int Enospc = 28;
-    private const int EdquotLinux = 122;
-    private const int EdquotMac = 69;
-
     public static AudioMeshException Make(AudioErrorKind kind, string path, string what, Exception? cause = null) => new(kind, $"{path}: {what}.", cause);
 
     public static AudioMeshException Invalid(string path, string what) => Make(AudioErrorKind.FileInvalid, path, what);
@@ -30,5 +28,6 @@ internal static class FileErrors
         _ => Make(AudioErrorKind.FileUnreadable, path, cause.Message.TrimEnd('.'), cause),
     };
 
-    private static bool IsFull(int errno) => errno == Enospc || errno == (OperatingSystem.IsMacOS() ? EdquotMac : EdquotLinux);
+    // Where .NET has no exception of its own for an errno it passes it on as HResult.
+    private static bool IsFull(int errno) => errno == LibC.ENOSPC || errno == LibC.EDQUOT;
 }

@@ -19,6 +19,9 @@ public interface IAudioFileWriter : IDisposable
     /// <summary>Appends frames of silence, such as a gap in a recording, without using disk space where the file system can.</summary>
     void WriteSilence(long frames);
 
-    /// <summary>Brings everything written so far to the disk, with a header that makes it playable whatever happens after. Waits for the disk.</summary>
+    /// <summary>
+    /// Brings everything written so far to the disk, with a header that makes it playable whatever happens after. Waits for the disk.
+    /// FLAC and Ogg keep back what does not yet fill a block or page, at most a second or two.
+    /// </summary>
     void Flush();
 }

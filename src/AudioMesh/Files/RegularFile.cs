@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Runtime.InteropServices;
+using AudioMesh.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace AudioMesh.Files;
@@ -8,26 +8,13 @@ namespace AudioMesh.Files;
 /// Opens regular files and nothing else. Opening a FIFO waits for its other end, for ever if need be, unless it is opened without blocking,
 /// which .NET has no way to ask for.
 /// </summary>
-internal static partial class RegularFile
+internal static class RegularFile
 {
-    private const int ReadOnly = 0;
-    private const int WriteOnly = 1;
-    private const int NoSuchFile = 2;
-    private const int NoSuchReader = 6;
-    private const int AccessDenied = 13;
-    private const int NotADirectory = 20;
-    private const int NotPermitted = 1;
-    private const int ReadOnlyFileSystem = 30;
-
-    private static int NonBlocking => OperatingSystem.IsMacOS() ? 0x4 : 0x800;
-
-    private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
-
     /// <summary>Opens for reading. Throws NotFound, PermissionDenied, FileUnreadable or InvalidArgument.</summary>
     public static SafeFileHandle OpenRead(string path)
     {
         CheckPath(path);
-        return OpenExisting(path, ReadOnly);
+        return OpenExisting(path, LibC.O_RDONLY);
     }
 
     /// <summary>Makes an empty file for writing, also of one that is there. Throws NotFound, PermissionDenied, FileUnreadable, DiskFull or InvalidArgument.</summary>
@@ -43,7 +30,7 @@ internal static partial class RegularFile
                 return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
             }
 
-            file = OpenExisting(path, WriteOnly);
+            file = OpenExisting(path, LibC.O_WRONLY);
             RandomAccess.SetLength(file, 0);
             return file;
         }
@@ -69,10 +56,10 @@ internal static partial class RegularFile
 
     private static SafeFileHandle OpenExisting(string path, int access)
     {
-        int descriptor = Open(path, access | NonBlocking | CloseOnExec);
+        int descriptor = LibC.open(path, access | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (descriptor < 0)
         {
-            throw FromErrno(path, Marshal.GetLastPInvokeError());
+            throw FromErrno(path, LibC.LastError);
         }
 
         SafeFileHandle file = new(descriptor, ownsHandle: true);
@@ -91,12 +78,9 @@ internal static partial class RegularFile
 
     private static AudioMeshException FromErrno(string path, int errno) => errno switch
     {
-        NoSuchFile or NotADirectory => FileErrors.Make(AudioErrorKind.NotFound, path, "no such file"),
-        AccessDenied or NotPermitted or ReadOnlyFileSystem => FileErrors.Make(AudioErrorKind.PermissionDenied, path, "the system denies access"),
-        NoSuchReader => FileErrors.Make(AudioErrorKind.FileUnreadable, path, "not a regular file"),
-        _ => FileErrors.Make(AudioErrorKind.FileUnreadable, path, Marshal.GetPInvokeErrorMessage(errno)),
+        LibC.ENOENT or LibC.ENOTDIR => FileErrors.Make(AudioErrorKind.NotFound, path, "no such file"),
+        LibC.EACCES or LibC.EPERM or LibC.EROFS => FileErrors.Make(AudioErrorKind.PermissionDenied, path, "the system denies access"),
+        LibC.ENXIO => FileErrors.Make(AudioErrorKind.FileUnreadable, path, "not a regular file"),
+        _ => FileErrors.Make(AudioErrorKind.FileUnreadable, path, LibC.ErrorText(errno)),
     };
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
 }

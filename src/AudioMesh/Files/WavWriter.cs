@@ -19,8 +19,7 @@ internal sealed class WavWriter : IAudioFileWriter
     private int _bufferedBytes;
     private AudioMeshException? _failure;
 
-    /// <summary>Takes <paramref name="file"/>, an empty one, over once a header is in it. Throws what the system throws.</summary>
-    public WavWriter(string path, SafeFileHandle file, WavFormat format, long? timeReference)
+    private WavWriter(string path, SafeFileHandle file, WavFormat format, long? timeReference)
     {
         _path = path;
         _file = file;
@@ -28,6 +27,22 @@ internal sealed class WavWriter : IAudioFileWriter
         _header = new WavHeaderWriter(format, timeReference);
         _buffer = new byte[Math.Max(1, BufferBytes / format.BytesPerFrame) * format.BytesPerFrame];
         RandomAccess.Write(file, _header.Bytes, 0);
+    }
+
+    /// <summary>Creates the file with a header. Throws as <see cref="AudioFile.Create"/>.</summary>
+    public static WavWriter Create(string path, AudioFileOptions options)
+    {
+        WavFormat format = WavFormat.ToWrite(path, options);
+        SafeFileHandle file = RegularFile.Create(path);
+        try
+        {
+            return new WavWriter(path, file, format, options.TimeReference);
+        }
+        catch (Exception e) when (FileErrors.IsFromSystem(e))
+        {
+            file.Dispose();
+            throw FileErrors.From(path, e);
+        }
     }
 
     public long FramesWritten => (_storedBytes + _bufferedBytes) / _format.BytesPerFrame;

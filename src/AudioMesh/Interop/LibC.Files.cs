@@ -6,6 +6,7 @@ namespace AudioMesh.Interop;
 internal static unsafe partial class LibC
 {
     public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
@@ -17,6 +18,8 @@ internal static unsafe partial class LibC
     public static int O_CREAT => OperatingSystem.IsMacOS() ? 0x200 : 0x40;
 
     public static int O_EXCL => OperatingSystem.IsMacOS() ? 0x800 : 0x80;
+
+    public static int O_NONBLOCK => OperatingSystem.IsMacOS() ? 0x4 : 0x800;
 
     public static int O_CLOEXEC => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 

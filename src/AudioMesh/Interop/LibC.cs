@@ -16,13 +16,19 @@ internal static unsafe partial class LibC
     public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int EINTR = 4;
+    public const int ENXIO = 6;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
     public const int EBUSY = 16;
     public const int EEXIST = 17;
+    public const int ENOTDIR = 20;
     public const int EINVAL = 22;
+    public const int ENOSPC = 28;
+    public const int EROFS = 30;
 
     public static int EAGAIN => OperatingSystem.IsMacOS() ? 35 : 11;
+
+    public static int EDQUOT => OperatingSystem.IsMacOS() ? 69 : 122;
 
     public static int ENOSYS => OperatingSystem.IsMacOS() ? 78 : 38;
 

@@ -8,6 +8,9 @@ namespace AudioMesh.Tests.Files;
 /// <summary>Another implementation reads what we write and writes what we read.</summary>
 internal sealed class SoxTests
 {
+    // sox says so of every extensible file with float samples: it looks for the extension once more after having read it.
+    private const string KnownComplaint = "sox WARN wav: wave header missing extended part of fmt chunk";
+
     private readonly TempFolder _folder = new();
     private float[] _samples = [];
 
@@ -51,7 +54,7 @@ internal sealed class SoxTests
         string ours = _folder["ours.wav"];
         string raw = _folder["ours.f32"];
         FileAssert.WriteAll(ours, new AudioFileOptions { Channels = channels, Format = format, TimeReference = 5 }, _samples);
-        Assert.That(Tool.Run("sox", ours, raw), Is.Empty);
+        Assert.That(Tool.Run("sox", ours, raw).Trim(), Is.Empty.Or.EqualTo(KnownComplaint));
         float[] read = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(raw)).ToArray();
         AssertNear(read, format == FileSampleFormat.Int16 ? 1f / 32768 : 1f / (1 << 23));
     }
