@@ -117,6 +117,9 @@ public sealed unsafe class FrameRingWriter
     /// <summary>No more will come: the reader drains what is left, and later writes take nothing.</summary>
     public void Complete() => Volatile.Write(ref _ring.Header->writer.state, AUDIOMESH_RING_COMPLETED);
 
+    /// <summary>Takes <see cref="Complete"/> back: more will come after all.</summary>
+    public void Reopen() => Volatile.Write(ref _ring.Header->writer.state, AUDIOMESH_RING_OPEN);
+
     /// <summary>Tells the reader for how long this writer's runtime has stood still so far, in nanoseconds since it started.</summary>
     public void ReportPauseTotal(long nanoseconds) => Volatile.Write(ref _ring.Header->writer.pause_total_ns, nanoseconds);
 
