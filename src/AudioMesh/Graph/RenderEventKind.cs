@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Graph;
+
+/// <summary>What the render side reports.</summary>
+public enum RenderEventKind
+{
+    /// <summary>A source had a gap; it is over, or still open after a second. Value: frames; Detail: nanoseconds its runtime paused.</summary>
+    Underrun,
+
+    /// <summary>The device went on without us. Value: frames lost.</summary>
+    Missed,
+
+    /// <summary>A callback ended after its deadline. Value: nanoseconds too late.</summary>
+    Overrun,
+
+    /// <summary>A source came to its end. Value: frames it played.</summary>
+    Ended,
+
+    /// <summary>A sink lost frames because its reader was behind. Value: frames.</summary>
+    Overflow,
+}
