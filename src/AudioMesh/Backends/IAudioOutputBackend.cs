@@ -23,6 +23,9 @@ public interface IAudioOutputBackend : IDisposable
     /// <summary>Why the state is <see cref="BackendState.Lost"/>, for people; empty in any other state. May be read from any thread.</summary>
     string LostReason { get; }
 
+    /// <summary>Whether a lost device may be opened again; false for a file, which that would overwrite.</summary>
+    bool CanReturn => true;
+
     /// <summary>Whether it could open something now (library installed, server answers, device there); else says why not. Answers within 2 s.</summary>
     bool IsAvailable(out string reason);
 

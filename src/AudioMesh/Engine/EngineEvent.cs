@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
+using AudioMesh.Graph;
+
+namespace AudioMesh.Engine;
+
+/// <summary>One event of an engine.</summary>
+public sealed record EngineEvent(EngineEventKind Kind, MeshTime Time)
+{
+    /// <summary>What happened: a state, <c>underrun</c>, <c>lost</c>, <c>ended</c>, ...</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>The node it is about, 0 for none.</summary>
+    public int NodeId { get; init; }
+
+    /// <summary>Why.</summary>
+    public RenderCause Cause { get; init; }
+
+    /// <summary>Frames concerned.</summary>
+    public long Frames { get; init; }
+
+    /// <summary>Microseconds concerned.</summary>
+    public long Microseconds { get; init; }
+
+    /// <summary>Microseconds the app's runtime was paused.</summary>
+    public long PauseMicroseconds { get; init; }
+
+    /// <summary>What went wrong, where something did.</summary>
+    public AudioMeshException? Error { get; init; }
+
+    /// <summary>The device concerned.</summary>
+    public Backends.StreamInfo? Stream { get; init; }
+
+    /// <summary>The figures of a stats event.</summary>
+    public EngineTelemetry? Telemetry { get; init; }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Engine;
+
+/// <summary>The families of events a client subscribes to.</summary>
+public enum EngineEventKind
+{
+    /// <summary>The engine's state changed.</summary>
+    State,
+
+    /// <summary>A gap, a missed period, an overrun, an overflow.</summary>
+    Xrun,
+
+    /// <summary>Figures, once a second while running.</summary>
+    Stats,
+
+    /// <summary>The device was opened, lost, changed or came back.</summary>
+    Device,
+
+    /// <summary>A node ended or failed.</summary>
+    Node,
+}

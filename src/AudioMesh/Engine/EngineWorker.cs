@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Graph;
+
+namespace AudioMesh.Engine;
+
+/// <summary>Does the nodes' background work, such as reading files, on one thread below device priority.</summary>
+internal sealed class EngineWorker : IDisposable
+{
+    private const int PassMs = 5;
+
+    private readonly Lock _pass = new();
+    private readonly List<GraphNode> _nodes = [];
+    private readonly Action<GraphNode, AudioMeshException> _onFailure;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+
+    public EngineWorker(Action<GraphNode, AudioMeshException> onFailure)
+    {
+        _onFailure = onFailure;
+        _thread = new Thread(Run) { IsBackground = true, Name = "am-worker" };
+        _thread.Start();
+    }
+
+    /// <summary>Begins to work for <paramref name="node"/>.</summary>
+    public void Add(GraphNode node)
+    {
+        lock (_pass)
+        {
+            _nodes.Add(node);
+        }
+    }
+
+    /// <summary>When this returns, no work for <paramref name="node"/> is being done and none will be.</summary>
+    public void Remove(GraphNode node)
+    {
+        lock (_pass)
+        {
+            _nodes.Remove(node);
+        }
+    }
+
+    /// <summary>Waits until every node can start without a gap, or <paramref name="timeoutMs"/> is over.</summary>
+    public void WaitPrimed(int timeoutMs)
+    {
+        long deadline = Environment.TickCount64 + timeoutMs;
+        while (!IsPrimed() && Environment.TickCount64 < deadline)
+        {
+            _stop.Wait(1);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+    }
+
+    private bool IsPrimed()
+    {
+        lock (_pass)
+        {
+            return _nodes.TrueForAll(node => node.Background!.IsPrimed);
+        }
+    }
+
+    private void Run()
+    {
+        while (!_stop.Wait(PassMs))
+        {
+            lock (_pass)
+            {
+                for (int i = 0; i < _nodes.Count; i++)
+                {
+                    GraphNode node = _nodes[i];
+                    node.Background!.Work();
+                    if (node.Background.TakeFailure() is { } failure)
+                    {
+                        _onFailure(node, failure);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Engine;
+
+/// <summary>Hands every event to every subscription. Any thread; never waits: a full subscription drops and counts.</summary>
+internal sealed class EventHub : IDisposable
+{
+    private readonly Lock _gate = new();
+    private EventSubscription[] _subscriptions = [];
+    private long _droppedBefore;
+
+    public long Dropped
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _droppedBefore + _subscriptions.Sum(subscription => subscription.Dropped);
+            }
+        }
+    }
+
+    /// <summary>Whether anybody wants events of <paramref name="kind"/>.</summary>
+    public bool IsWanted(EngineEventKind kind)
+    {
+        foreach (EventSubscription subscription in Volatile.Read(ref _subscriptions))
+        {
+            if (subscription.Wants(kind))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public EventSubscription Subscribe()
+    {
+        EventSubscription subscription = new(Remove);
+        lock (_gate)
+        {
+            Volatile.Write(ref _subscriptions, [.. _subscriptions, subscription]);
+        }
+
+        return subscription;
+    }
+
+    public void Publish(EngineEvent engineEvent)
+    {
+        foreach (EventSubscription subscription in Volatile.Read(ref _subscriptions))
+        {
+            subscription.Offer(engineEvent);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (EventSubscription subscription in Volatile.Read(ref _subscriptions))
+        {
+            subscription.Dispose();
+        }
+    }
+
+    private void Remove(EventSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _droppedBefore += subscription.Dropped;
+            Volatile.Write(ref _subscriptions, Array.FindAll(_subscriptions, other => other != subscription));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+using System.Threading.Channels;
+
+namespace AudioMesh.Engine;
+
+/// <summary>A bounded queue of the events one client asked for.</summary>
+public sealed class EventSubscription : IDisposable
+{
+    private const int Capacity = 1024;
+
+    private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    private readonly Action<EventSubscription> _onDispose;
+    private int _kinds;
+    private long _dropped;
+    private int _isDisposed;
+
+    internal EventSubscription(Action<EventSubscription> onDispose) => _onDispose = onDispose;
+
+    /// <summary>Events lost because the queue was full.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Where to take events; completes when the engine or this is disposed. One reader.</summary>
+    public ChannelReader<EngineEvent> Events => _events.Reader;
+
+    /// <summary>Whether events of <paramref name="kind"/> are asked for.</summary>
+    public bool Wants(EngineEventKind kind) => (Volatile.Read(ref _kinds) & (1 << (int)kind)) != 0;
+
+    /// <summary>Asks for events of these kinds, and no others. Any thread.</summary>
+    public void Select(IEnumerable<EngineEventKind> kinds) =>
+        Volatile.Write(ref _kinds, kinds.Aggregate(0, (mask, kind) => mask | (1 << (int)kind)));
+
+    /// <summary>Ends it; who waits for an event is told so.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _events.Writer.TryComplete();
+            _onDispose(this);
+        }
+    }
+
+    internal void Offer(EngineEvent engineEvent)
+    {
+        if (Wants(engineEvent.Kind) && !_events.Writer.TryWrite(engineEvent) && Volatile.Read(ref _isDisposed) == 0)
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+}
