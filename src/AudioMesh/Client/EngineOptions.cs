@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh;
+
+/// <summary>How to start an engine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Where it lives.</summary>
+    public EngineHosting Hosting { get; init; } = EngineHosting.Auto;
+
+    /// <summary>Path of the Unix socket of an engine in another process; implies <see cref="EngineHosting.Remote"/>.</summary>
+    public string? Socket { get; init; }
+
+    /// <summary>Path of libaudiomesh; where not given it is looked for beside the app.</summary>
+    public string? LibraryPath { get; init; }
+}
