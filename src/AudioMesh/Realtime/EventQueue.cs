@@ -10,7 +10,6 @@ namespace AudioMesh.Realtime;
 /// After D. Vyukov's bounded queue: each cell counts the rounds it has been through, so a pushing thread that stands still
 /// between claiming a cell and filling it holds up what was pushed after it, and nobody else.
 /// </summary>
-[RealtimeSafe]
 public sealed class EventQueue<T>
     where T : unmanaged
 {
@@ -39,12 +38,15 @@ public sealed class EventQueue<T>
     }
 
     /// <summary>How many values fit.</summary>
+    [RealtimeSafe]
     public int Capacity => _cells.Length;
 
     /// <summary>How many values were dropped so far because the queue was full.</summary>
+    [RealtimeSafe]
     public long DroppedCount => Volatile.Read(ref _dropped.Value);
 
     /// <summary>Appends <paramref name="value"/>, or drops and counts it when the queue is full. Any thread.</summary>
+    [RealtimeSafe]
     public bool TryPush(in T value)
     {
         long tail = Volatile.Read(ref _tail.Value);
@@ -71,6 +73,7 @@ public sealed class EventQueue<T>
     }
 
     /// <summary>Takes the oldest value, if there is one. For the one consuming thread.</summary>
+    [RealtimeSafe]
     public bool TryPop(out T value)
     {
         long head = _head.Value;

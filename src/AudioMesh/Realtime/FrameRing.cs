@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Interop;
+
 namespace AudioMesh.Realtime;
 
 /// <summary>
@@ -86,8 +88,10 @@ public sealed unsafe class FrameRing : IDisposable
     /// <summary>Gives the memory back. Both ends must have stopped; afterwards they answer 0 frames.</summary>
     public void Dispose()
     {
-        Writer.Detach();
-        Reader.Detach();
+        byte[] remains = GC.AllocateArray<byte>(AudioMeshRing.AUDIOMESH_RING_HEADER_BYTES, pinned: true);
+        RingGeometry ended = RingGeometry.Ended(remains);
+        Writer.Detach(ended, remains);
+        Reader.Detach(ended, remains);
         _memory.Dispose();
     }
 

@@ -141,10 +141,10 @@ public sealed unsafe class FrameRingReader
     /// <summary>Tells the writer that nobody reads any more.</summary>
     public void Close() => Volatile.Write(ref _ring.Header->reader.state, AUDIOMESH_RING_COMPLETED);
 
-    internal void Detach()
+    internal void Detach(in RingGeometry ended, byte[] pinned)
     {
-        _afterDispose = GC.AllocateArray<byte>(AUDIOMESH_RING_HEADER_BYTES, pinned: true);
-        _ring = RingGeometry.Ended(_afterDispose);
+        _afterDispose = pinned;
+        _ring = ended;
     }
 
     private static void Copy(float* from, float* to, long samples) =>

@@ -123,10 +123,10 @@ public sealed unsafe class FrameRingWriter
     /// <summary>Tells the reader for how long this writer's runtime has stood still so far, in nanoseconds since it started.</summary>
     public void ReportPauseTotal(long nanoseconds) => Volatile.Write(ref _ring.Header->writer.pause_total_ns, nanoseconds);
 
-    internal void Detach()
+    internal void Detach(in RingGeometry ended, byte[] pinned)
     {
-        _afterDispose = GC.AllocateArray<byte>(AUDIOMESH_RING_HEADER_BYTES, pinned: true);
-        _ring = RingGeometry.Ended(_afterDispose);
+        _afterDispose = pinned;
+        _ring = ended;
     }
 
     private static void Copy(float* from, float* to, long samples) =>

@@ -71,12 +71,20 @@ internal sealed unsafe class RingMemory : SafeHandle
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file!.Dispose();
-        if (_pathToRemove is not null)
-        {
-            File.Delete(_pathToRemove);
-        }
+        return _pathToRemove is null || TryRemove(_pathToRemove);
+    }
 
-        return true;
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static FileStreamOptions Options(FileMode mode) => new()

@@ -7,7 +7,6 @@ namespace AudioMesh.Realtime;
 /// The latest value, from one writing thread to one reading thread: neither waits, the reader never sees half a value, and
 /// values nobody read in time are replaced.
 /// </summary>
-[RealtimeSafe]
 public sealed unsafe class TripleBuffer<T>
     where T : unmanaged
 {
@@ -34,6 +33,7 @@ public sealed unsafe class TripleBuffer<T>
     }
 
     /// <summary>Makes <paramref name="value"/> the latest. For the one writing thread.</summary>
+    [RealtimeSafe]
     public void Write(in T value)
     {
         Slot(_back) = value;
@@ -42,6 +42,7 @@ public sealed unsafe class TripleBuffer<T>
 
     /// <summary>The latest value, in place: it stays as it is until the next read. For the one reading thread.</summary>
     /// <param name="isNew">Whether it has been written since the last read.</param>
+    [RealtimeSafe]
     public ref readonly T Read(out bool isNew)
     {
         isNew = (Volatile.Read(ref _middle.Value) & FreshBit) != 0;
