@@ -251,7 +251,9 @@ static inline uint32_t audiomesh_ring_read(audiomesh_ring_reader *reader, float 
     uint32_t readable = audiomesh_ring_readable(reader);
     uint32_t taken = count < readable ? count : readable;
     uint64_t frame_write = __atomic_load_n(&ring->header->writer.frame_write, __ATOMIC_ACQUIRE);
-    uint32_t frames_left = audiomesh_ring_distance(frame_write, reader->frame_read, ring->frame_slots);
+    /* A frame covers one sample frame or more, so a read has no more than taken + 2 to look at, whatever the writer claims. */
+    uint32_t frames_left = audiomesh_ring_distance(frame_write, reader->frame_read,
+                                                   taken + 2 < ring->frame_slots ? taken + 2 : ring->frame_slots);
 
     first->position = reader->position;
     first->timestamp_gpu = JAM_TIME_UNKNOWN;

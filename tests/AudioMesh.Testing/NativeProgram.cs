@@ -13,7 +13,7 @@ public sealed class NativeProgram : IDisposable
 
     private NativeProgram() => _executable = _folder.PathOf("program");
 
-    /// <summary>Compiles <paramref name="source"/>, a path in the tree, as C11 against <c>native/include</c> with warnings as errors.</summary>
+    /// <summary>Compiles <paramref name="source"/>, a path in the tree, as C11 with <c>native/include</c>; warnings are errors.</summary>
     public static NativeProgram Compile(params string[] source)
     {
         NativeProgram program = new();
@@ -40,9 +40,6 @@ public sealed class NativeProgram : IDisposable
         Assert.That(code, Is.Zero, $"{string.Join(' ', arguments)}: {output}{error}");
         return output;
     }
-
-    /// <summary>Starts it; the caller ends and disposes it.</summary>
-    public Process Start(params string[] arguments) => Start(_executable, arguments)!;
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();

@@ -6,7 +6,7 @@ namespace AudioMesh.Testing;
 /// <summary>Runs a test's threads against each other.</summary>
 public static class Race
 {
-    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Runs every action on a thread of its own and waits for all. The first exception comes out, and cancels the token that the
@@ -14,7 +14,8 @@ public static class Race
     /// </summary>
     public static void Run(params Action<CancellationToken>[] actions)
     {
-        using CancellationTokenSource failed = new();
+        // Not disposed: a thread that outlives the test still looks at it.
+        CancellationTokenSource failed = new();
         ExceptionDispatchInfo? first = null;
         Thread[] threads = [.. actions.Select(action => new Thread(() =>
         {
@@ -30,6 +31,7 @@ public static class Race
         }) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
         bool ended = threads.All(thread => thread.Join(JoinLimit));
+        failed.Cancel();
         first?.Throw();
         Assert.That(ended, Is.True, $"a thread had not ended after {JoinLimit}");
     }

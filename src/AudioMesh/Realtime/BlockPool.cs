@@ -20,7 +20,7 @@ public sealed unsafe class BlockPool
     private PaddedInt64 _top;
     private PaddedInt32 _rentedCount;
 
-    /// <summary>Makes a pool of <paramref name="count"/> zeroed blocks of <paramref name="length"/> floats. For control threads: it allocates.</summary>
+    /// <summary>Makes <paramref name="count"/> zeroed blocks of <paramref name="length"/> floats. For control threads: it allocates.</summary>
     /// <exception cref="AudioMeshException">InvalidArgument: either is below 1, or together they are over 2 GB.</exception>
     public BlockPool(int count, int length)
     {
@@ -89,7 +89,8 @@ public sealed unsafe class BlockPool
     {
         nint offset = (nint)block - (nint)_blocks;
         int index = (int)(offset / _blockBytes);
-        if (offset < 0 || offset >= Count * _blockBytes || offset != index * _blockBytes || Interlocked.Exchange(ref _rented[index], 0) == 0)
+        bool isBlock = offset >= 0 && offset < Count * _blockBytes && offset == index * _blockBytes;
+        if (!isBlock || Interlocked.Exchange(ref _rented[index], 0) == 0)
         {
             return false;
         }

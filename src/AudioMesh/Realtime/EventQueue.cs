@@ -26,7 +26,8 @@ public sealed class EventQueue<T>
     {
         if (capacity < 2 || !BitOperations.IsPow2(capacity))
         {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"Queue capacity is {capacity}; allowed: a power of two, 2 or more.");
+            throw new AudioMeshException(
+                AudioErrorKind.InvalidArgument, $"Queue capacity is {capacity}; allowed: a power of two, 2 or more.");
         }
 
         _cells = new Cell[capacity];

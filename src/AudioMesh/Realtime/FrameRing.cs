@@ -28,24 +28,30 @@ public sealed unsafe class FrameRing : IDisposable
     public FrameRingReader Reader { get; }
 
     /// <summary>Room for sample frames, a power of two.</summary>
+    [RealtimeSafe]
     public int CapacityFrames => _geometry.CapacityFrames;
 
     /// <summary>Interleaved channels.</summary>
+    [RealtimeSafe]
     public int Channels => _geometry.Channels;
 
     /// <summary>Sample frames per second.</summary>
+    [RealtimeSafe]
     public int Rate => _geometry.Rate;
 
     /// <summary>Below this fill the writer is late.</summary>
+    [RealtimeSafe]
     public int LowWatermarkFrames => _geometry.LowWatermarkFrames;
 
     /// <summary>The writer fills no further.</summary>
+    [RealtimeSafe]
     public int HighWatermarkFrames => _geometry.HighWatermarkFrames;
 
     /// <summary>How often this memory had been formatted when it was attached.</summary>
     public ulong Generation => _geometry.Generation;
 
     /// <summary>False once somebody formats the memory again under this ring: attach anew.</summary>
+    [RealtimeSafe]
     public bool IsCurrent => !_memory.IsClosed && Volatile.Read(ref _geometry.Header->layout.generation) == _geometry.Generation;
 
     /// <summary>The memory, to hand to the other end: <see cref="Bytes"/> long, on a 64-byte boundary, valid until disposed.</summary>
@@ -66,7 +72,7 @@ public sealed unsafe class FrameRing : IDisposable
     /// <param name="options">The shape.</param>
     /// <param name="memory">Readable and writable, on a 64-byte boundary.</param>
     /// <param name="bytes">Its length, <see cref="BytesNeeded"/> or more.</param>
-    /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range, or the memory is too small or not aligned.</exception>
+    /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range, or the memory is too small or unaligned.</exception>
     public static FrameRing Create(FrameRingOptions options, void* memory, long bytes) => Open(RingMemory.Borrow(memory, bytes), options);
 
     /// <summary>Joins a ring that lies in memory which must outlive it, and trusts nothing that is written there.</summary>
@@ -79,7 +85,8 @@ public sealed unsafe class FrameRing : IDisposable
     /// </summary>
     /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range; DeviceBusy: the file exists;
     /// NotFound: its folder does not; PermissionDenied; DiskFull; FileUnreadable.</exception>
-    public static FrameRing CreateShared(string path, FrameRingOptions options) => Open(RingMemory.CreateFile(path, BytesNeeded(options)), options);
+    public static FrameRing CreateShared(string path, FrameRingOptions options) =>
+        Open(RingMemory.CreateFile(path, BytesNeeded(options)), options);
 
     /// <summary>Joins the ring in a file; <c>/proc/self/fd/N</c> joins the one in a <c>memfd</c>.</summary>
     /// <exception cref="AudioMeshException">NotFound: no such file; PermissionDenied; FileUnreadable; Protocol: no ring in it.</exception>

@@ -86,7 +86,7 @@ public sealed unsafe class FrameRingReader
 
     /// <summary>Reads up to <paramref name="frames"/> sample frames, one buffer for each channel.</summary>
     /// <param name="channels">Buffers to write to.</param>
-    /// <param name="channelCount">How many: channels of the ring beyond them are dropped, buffers beyond the ring's are zeroed where the read reaches.</param>
+    /// <param name="channelCount">How many; channels of the ring beyond them are dropped, buffers beyond the ring's are zeroed.</param>
     /// <param name="offset">Where in each buffer to begin, in frames.</param>
     /// <param name="frames">Frames wanted.</param>
     /// <param name="first">Position and time of the first sample frame read, and the flags of every frame the read touched.</param>
@@ -160,7 +160,9 @@ public sealed unsafe class FrameRingReader
             return 0;
         }
 
-        int framesLeft = RingGeometry.Distance(Volatile.Read(ref _ring.Header->writer.frame_write), _frameRead, _ring.FrameSlots);
+        // A frame covers one sample frame or more, so a read has no more than this to look at, whatever the writer claims.
+        int framesLeft = RingGeometry.Distance(
+            Volatile.Read(ref _ring.Header->writer.frame_write), _frameRead, Math.Min(_ring.FrameSlots, taken + 2));
         while (framesLeft > 1 && (long)(_position - Frame(_frameRead + 1)->position) >= 0)
         {
             _frameRead++;

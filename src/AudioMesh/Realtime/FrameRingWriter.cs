@@ -143,7 +143,8 @@ public sealed unsafe class FrameRingWriter
         }
 
         flags &= (FrameFlags)JAM_FRAME_ALL_FLAGS;
-        int freeSlots = _ring.FrameSlots - RingGeometry.Distance(_frameWrite, Volatile.Read(ref header->reader.frame_read), _ring.FrameSlots);
+        ulong frameRead = Volatile.Read(ref header->reader.frame_read);
+        int freeSlots = _ring.FrameSlots - RingGeometry.Distance(_frameWrite, frameRead, _ring.FrameSlots);
         if (!Continues(timestamp, flags))
         {
             if (freeSlots-- == 0)

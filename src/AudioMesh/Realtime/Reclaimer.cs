@@ -31,7 +31,7 @@ public sealed class Reclaimer
     [RealtimeSafe]
     public long RefusedCount => Volatile.Read(ref _refused.Value);
 
-    /// <summary>Hands <paramref name="done"/> over. False when there is no room: keep it and try again. For the one render thread.</summary>
+    /// <summary>Hands <paramref name="done"/> over; false when there is no room: keep it, try again. For the one render thread.</summary>
     [RealtimeSafe]
     public bool TryRetire(IDisposable done)
     {

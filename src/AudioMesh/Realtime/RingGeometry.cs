@@ -36,7 +36,8 @@ internal readonly unsafe struct RingGeometry
         RequireAligned(memory);
         if (bytes < (long)layout.total_bytes)
         {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"The ring needs {layout.total_bytes} bytes and was given {bytes}.");
+            throw new AudioMeshException(
+                AudioErrorKind.InvalidArgument, $"The ring needs {layout.total_bytes} bytes and was given {bytes}.");
         }
 
         audiomesh_ring_header* header = (audiomesh_ring_header*)memory;
@@ -79,7 +80,7 @@ internal readonly unsafe struct RingGeometry
         };
     }
 
-    /// <summary>A ring that has ended and has room for nothing, in <paramref name="pinned"/>: what an end sees once its ring is disposed.</summary>
+    /// <summary>What an end sees once its ring is disposed: a ring in <paramref name="pinned"/> that has ended and has no room.</summary>
     public static RingGeometry Ended(byte[] pinned)
     {
         audiomesh_ring_header* header = (audiomesh_ring_header*)Unsafe.AsPointer(ref pinned[0]);
@@ -111,7 +112,7 @@ internal readonly unsafe struct RingGeometry
         return distance < 0 ? 0 : distance > limit ? limit : (int)distance;
     }
 
-    /// <summary>The time of the sample <paramref name="frames"/> (at most a capacity) after the one due at <paramref name="timestamp"/>.</summary>
+    /// <summary>When the sample is due that lies <paramref name="frames"/>, at most a capacity, behind the one of <paramref name="timestamp"/>.</summary>
     [RealtimeSafe]
     public long TimeAfter(long timestamp, ulong frames) => timestamp == JAM_TIME_UNKNOWN
         ? JAM_TIME_UNKNOWN
@@ -144,13 +145,15 @@ internal readonly unsafe struct RingGeometry
     {
         Check(layout.version == AUDIOMESH_RING_VERSION, nameof(layout.version), layout.version);
         Check(layout.header_bytes == AUDIOMESH_RING_HEADER_BYTES, nameof(layout.header_bytes), layout.header_bytes);
-        Check(IsPowerOfTwo(layout.capacity_frames, AUDIOMESH_RING_MIN_CAPACITY_FRAMES), nameof(layout.capacity_frames), layout.capacity_frames);
+        Check(IsPowerOfTwo(layout.capacity_frames, AUDIOMESH_RING_MIN_CAPACITY_FRAMES),
+            nameof(layout.capacity_frames), layout.capacity_frames);
         Check(IsPowerOfTwo(layout.frame_slots, AUDIOMESH_RING_MIN_FRAME_SLOTS), nameof(layout.frame_slots), layout.frame_slots);
         Check(layout.channels is >= 1 and <= AUDIOMESH_RING_MAX_CHANNELS, nameof(layout.channels), layout.channels);
         Check(layout.rate is >= AUDIOMESH_RING_MIN_RATE and <= AUDIOMESH_RING_MAX_RATE, nameof(layout.rate), layout.rate);
         Check(layout.high_watermark_frames >= 1 && layout.high_watermark_frames <= layout.capacity_frames,
             nameof(layout.high_watermark_frames), layout.high_watermark_frames);
-        Check(layout.low_watermark_frames <= layout.high_watermark_frames, nameof(layout.low_watermark_frames), layout.low_watermark_frames);
+        Check(layout.low_watermark_frames <= layout.high_watermark_frames,
+            nameof(layout.low_watermark_frames), layout.low_watermark_frames);
     }
 
     private static void CheckPlaces(in audiomesh_ring_layout layout, long bytes)
@@ -172,7 +175,8 @@ internal readonly unsafe struct RingGeometry
     {
         if (memory is null || (nuint)memory % AUDIOMESH_RING_LINE_BYTES != 0)
         {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"Ring memory at 0x{(nuint)memory:x} is not on a 64-byte boundary.");
+            throw new AudioMeshException(
+                AudioErrorKind.InvalidArgument, $"Ring memory at 0x{(nuint)memory:x} is not on a 64-byte boundary.");
         }
     }
 
@@ -183,7 +187,10 @@ internal readonly unsafe struct RingGeometry
     {
         if (!holds)
         {
-            throw new AudioMeshException(AudioErrorKind.Protocol, $"This memory holds no ring that fits it: {field} is {value}.") { Field = field };
+            throw new AudioMeshException(AudioErrorKind.Protocol, $"This memory holds no ring that fits it: {field} is {value}.")
+            {
+                Field = field,
+            };
         }
     }
 

@@ -105,14 +105,15 @@ internal sealed unsafe class RingMemory : SafeHandle
                 stream.SetLength(newBytes);
             }
 
-            if (stream.Length == 0)
+            long bytes = stream.Length;
+            if (bytes == 0)
             {
                 throw new AudioMeshException(AudioErrorKind.Protocol, $"{path} is empty: no ring is in it.");
             }
 
             MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
-                stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-            return new RingMemory(file, stream.Length, newBytes > 0 ? path : null);
+                stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            return new RingMemory(file, bytes, newBytes > 0 ? path : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

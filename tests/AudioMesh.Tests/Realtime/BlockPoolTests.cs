@@ -13,7 +13,8 @@ internal sealed unsafe class BlockPoolTests
     [TestCase(4, int.MaxValue)]
     [TestCase(1 << 20, 1 << 20)]
     public void A_pool_that_cannot_be_is_refused(int count, int length) =>
-        Assert.That(Assert.Throws<AudioMeshException>(() => _ = new BlockPool(count, length))!.Kind, Is.EqualTo(AudioErrorKind.InvalidArgument));
+        Assert.That(() => new BlockPool(count, length),
+            Throws.TypeOf<AudioMeshException>().With.Property("Kind").EqualTo(AudioErrorKind.InvalidArgument));
 
     [Test]
     public void Blocks_are_aligned_apart_and_as_many_as_asked_for()

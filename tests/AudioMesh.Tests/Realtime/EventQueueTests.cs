@@ -23,7 +23,8 @@ internal sealed class EventQueueTests
     [TestCase(3)]
     [TestCase(-4)]
     public void A_capacity_that_is_no_power_of_two_is_refused(int capacity) =>
-        Assert.That(Assert.Throws<AudioMeshException>(() => _ = new EventQueue<int>(capacity))!.Kind, Is.EqualTo(AudioErrorKind.InvalidArgument));
+        Assert.That(() => new EventQueue<int>(capacity),
+            Throws.TypeOf<AudioMeshException>().With.Property("Kind").EqualTo(AudioErrorKind.InvalidArgument));
 
     [Test]
     public void Queue_does_what_a_bounded_queue_does()

@@ -91,7 +91,8 @@ internal sealed unsafe class FrameRingModelTests
         Assert.That(ring.Writer.WritableFrames, Is.EqualTo(Math.Max(0, room)));
         int taken = step.Verb == Verb.Write
             ? ring.Writer.Write(samples, timestamp, step.Flags)
-            : WithPlanes(samples, channels, step.Frames, planes => ring.Writer.WritePlanar((float**)planes, 0, step.Frames, timestamp, step.Flags));
+            : WithPlanes(samples, channels, step.Frames,
+                planes => ring.Writer.WritePlanar((float**)planes, 0, step.Frames, timestamp, step.Flags));
         int expected = Math.Min(offered, Math.Max(0, room));
         Assert.That(taken, SlotsMustDo(ring, model) ? Is.EqualTo(expected) : Is.InRange(0, expected));
         for (int i = 0; i < taken; i++)

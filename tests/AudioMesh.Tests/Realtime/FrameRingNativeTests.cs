@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using AudioMesh.Clock;
@@ -35,7 +34,8 @@ internal sealed class FrameRingNativeTests
     public void What_C_writes_is_read_to_the_bit(int channels, int capacity)
     {
         string path = _folder.PathOf("ring");
-        using FrameRing ring = FrameRing.CreateShared(path, new FrameRingOptions { CapacityFrames = capacity, Channels = channels, Rate = 44100 });
+        FrameRingOptions options = new() { CapacityFrames = capacity, Channels = channels, Rate = 44100 };
+        using FrameRing ring = FrameRing.CreateShared(path, options);
         RingSignal signal = new(channels, 44100, seed: 11);
         Race.Run(
             _ => _peer.Run(Limit, "write", path, $"{Frames}", "11"),
@@ -51,7 +51,8 @@ internal sealed class FrameRingNativeTests
     public void What_is_written_C_reads_to_the_bit(int channels, int capacity)
     {
         string path = _folder.PathOf("ring");
-        using FrameRing ring = FrameRing.CreateShared(path, new FrameRingOptions { CapacityFrames = capacity, Channels = channels, Rate = 44100 });
+        FrameRingOptions options = new() { CapacityFrames = capacity, Channels = channels, Rate = 44100 };
+        using FrameRing ring = FrameRing.CreateShared(path, options);
         RingSignal signal = new(channels, 44100, seed: 12);
         Race.Run(
             token => Fill(ring.Writer, signal, new uint[300 * channels], token),

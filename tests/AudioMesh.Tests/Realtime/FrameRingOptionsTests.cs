@@ -43,7 +43,10 @@ internal sealed unsafe class FrameRingOptionsTests
     [TestCase(1024, 64, 768000)]
     public void A_ring_has_the_shape_that_was_asked_for(int capacity, int channels, int rate)
     {
-        FrameRingOptions options = new() { CapacityFrames = capacity, Channels = channels, Rate = rate, LowWatermarkFrames = 3, HighWatermarkFrames = 9 };
+        FrameRingOptions options = new()
+        {
+            CapacityFrames = capacity, Channels = channels, Rate = rate, LowWatermarkFrames = 3, HighWatermarkFrames = 9,
+        };
         using FrameRing made = FrameRing.Create(options);
         using FrameRing ring = FrameRing.Attach(made.Memory, made.Bytes);
         Assert.That((ring.CapacityFrames, ring.Channels, ring.Rate, ring.LowWatermarkFrames, ring.HighWatermarkFrames, ring.Bytes),
@@ -55,12 +58,13 @@ internal sealed unsafe class FrameRingOptionsTests
     {
         byte* memory = stackalloc byte[20000];
         byte* aligned = (byte*)(((nint)memory + 63) & -64);
-        long needed = FrameRing.BytesNeeded(Good with { CapacityFrames = 64 });
-        Assert.That(Kind(() => FrameRing.Create(Good with { CapacityFrames = 64 }, aligned, needed - 1)), Is.EqualTo(AudioErrorKind.InvalidArgument));
-        Assert.That(Kind(() => FrameRing.Create(Good with { CapacityFrames = 64 }, aligned + 4, needed)), Is.EqualTo(AudioErrorKind.InvalidArgument));
+        FrameRingOptions small = Good with { CapacityFrames = 64 };
+        long needed = FrameRing.BytesNeeded(small);
+        Assert.That(Kind(() => FrameRing.Create(small, aligned, needed - 1)), Is.EqualTo(AudioErrorKind.InvalidArgument));
+        Assert.That(Kind(() => FrameRing.Create(small, aligned + 4, needed)), Is.EqualTo(AudioErrorKind.InvalidArgument));
         Assert.That(Kind(() => FrameRing.Attach(aligned + 4, needed)), Is.EqualTo(AudioErrorKind.InvalidArgument));
         Assert.That(Kind(() => FrameRing.Attach(null, needed)), Is.EqualTo(AudioErrorKind.InvalidArgument));
-        Assert.DoesNotThrow(() => FrameRing.Create(Good with { CapacityFrames = 64 }, aligned, needed).Dispose());
+        Assert.DoesNotThrow(() => FrameRing.Create(small, aligned, needed).Dispose());
     }
 
     private static AudioErrorKind Kind(Action action) => Assert.Throws<AudioMeshException>(() => action())!.Kind;

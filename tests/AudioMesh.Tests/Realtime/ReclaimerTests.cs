@@ -20,7 +20,8 @@ internal sealed class ReclaimerTests
     [TestCase(0)]
     [TestCase(3)]
     public void A_capacity_that_is_no_power_of_two_is_refused(int capacity) =>
-        Assert.That(Assert.Throws<AudioMeshException>(() => _ = new Reclaimer(capacity))!.Kind, Is.EqualTo(AudioErrorKind.InvalidArgument));
+        Assert.That(() => new Reclaimer(capacity),
+            Throws.TypeOf<AudioMeshException>().With.Property("Kind").EqualTo(AudioErrorKind.InvalidArgument));
 
     [Test]
     public void Things_are_disposed_by_the_collection_and_in_order()

@@ -5,7 +5,7 @@ using AudioMesh.Realtime;
 
 namespace AudioMesh.Tests.Realtime;
 
-/// <summary>Samples, flags and times that follow from the position alone, so that every read can be checked. As in <c>ring_peer.c</c>.</summary>
+/// <summary>Samples, flags and times that follow from the position alone, so that every read can be checked; as in ring_peer.c.</summary>
 internal sealed class RingSignal(int channels, int rate, ulong seed)
 {
     public const int SegmentFrames = 96;
@@ -51,7 +51,8 @@ internal sealed class RingSignal(int channels, int rate, ulong seed)
             }
         }
 
-        if (read > 0 && (first.Position != position || first.Flags != flags || Math.Abs(first.TimestampGpu.Nanoseconds - TimeAt(position)) > 1))
+        long late = first.TimestampGpu.Nanoseconds - TimeAt(position);
+        if (read > 0 && (first.Position != position || first.Flags != flags || late is < -1 or > 1))
         {
             Assert.Fail($"{read} frames at {position} ({flags}, {TimeAt(position)}) came as {first}");
         }

@@ -14,7 +14,7 @@
 
 #define MOST_FRAMES 300
 #define SEGMENT_FRAMES 96
-#define GIVE_UP_SECONDS 60
+#define GIVE_UP_SECONDS 40
 
 static int fail(const char *what, uint64_t value) {
     fprintf(stderr, "%s: %llu\n", what, (unsigned long long)value);
@@ -72,7 +72,8 @@ static int write_ring(void *memory, size_t bytes, uint64_t total, uint64_t seed)
     return 0;
 }
 
-static int check(const audiomesh_ring_reader *reader, const uint32_t *samples, uint32_t count, const jam_audio_frame *first, uint64_t seed) {
+static int check(const audiomesh_ring_reader *reader, const uint32_t *samples, uint32_t count, const jam_audio_frame *first,
+                 uint64_t seed) {
     uint64_t position = reader->position - count;
     uint32_t flags = 0;
     for (uint32_t i = 0; i < count * reader->ring.channels; i++) {
