@@ -275,8 +275,8 @@ internal sealed unsafe partial class CoreAudioFramework
         CFRelease = (delegate* unmanaged[Cdecl]<void*, void>)coreFoundation.Required("CFRelease");
         CFStringCreateWithCString = (delegate* unmanaged[Cdecl]<__CFAllocator*, byte*, uint, __CFString*>)coreFoundation.Required("CFStringCreateWithCString");
         CFStringGetCString = (delegate* unmanaged[Cdecl]<__CFString*, byte*, long, uint, byte>)coreFoundation.Required("CFStringGetCString");
-        CFStringGetLength = (delegate* unmanaged[Cdecl]<__CFString*, long>)coreFoundation.Optional("CFStringGetLength");
-        CFStringGetMaximumSizeForEncoding = (delegate* unmanaged[Cdecl]<long, uint, long>)coreFoundation.Optional("CFStringGetMaximumSizeForEncoding");
+        CFStringGetLength = (delegate* unmanaged[Cdecl]<__CFString*, long>)coreFoundation.Required("CFStringGetLength");
+        CFStringGetMaximumSizeForEncoding = (delegate* unmanaged[Cdecl]<long, uint, long>)coreFoundation.Required("CFStringGetMaximumSizeForEncoding");
         CFNumberCreate = (delegate* unmanaged[Cdecl]<__CFAllocator*, long, void*, __CFNumber*>)coreFoundation.Optional("CFNumberCreate");
         CFArrayCreateMutable = (delegate* unmanaged[Cdecl]<__CFAllocator*, long, CFArrayCallBacks*, __CFArray*>)coreFoundation.Optional("CFArrayCreateMutable");
         CFArrayAppendValue = (delegate* unmanaged[Cdecl]<__CFArray*, void*, void>)coreFoundation.Optional("CFArrayAppendValue");
