@@ -4,7 +4,7 @@ namespace AudioMesh.Clock;
 /// <summary>What is known of a source clock before it is measured; the error bounds rest on it.</summary>
 public sealed record ClockEstimatorOptions
 {
-    /// <summary>Ticks per second as the source claims, 0.001 to 1e12.</summary>
+    /// <summary>Ticks per second as the source claims, 0.01 to 1e11.</summary>
     public required double NominalHz { get; init; }
 
     /// <summary>Width of the source's counter, 8 to 64 bits; it wraps around beyond.</summary>
@@ -22,7 +22,7 @@ public sealed record ClockEstimatorOptions
     /// <summary>Throws <see cref="AudioMeshException"/> (InvalidArgument, naming field and range) when a value is out of range.</summary>
     public void Validate()
     {
-        Check(NominalHz is >= 1e-3 and <= 1e12, "nominal_hz", NominalHz, "0.001..1e12");
+        Check(NominalHz is >= 0.01 and <= 1e11, "nominal_hz", NominalHz, "0.01..1e11");
         Check(CounterBits is >= 8 and <= 64, "counter_bits", CounterBits, "8..64");
         Check(MaxSkewPpm is >= 0 and <= 100_000, "max_skew_ppm", MaxSkewPpm, "0..100000");
         Check(MaxWanderPpbPerSecond is >= 0 and <= 100_000, "max_wander_ppb_per_second", MaxWanderPpbPerSecond, "0..100000");
