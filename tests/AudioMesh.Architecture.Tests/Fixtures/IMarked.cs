@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Realtime;
+
+namespace AudioMesh.Architecture.Tests.Fixtures;
+
+internal interface IMarked
+{
+    [RealtimeSafe]
+    void Do();
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Architecture.Tests.Fixtures;
+
+internal interface IUnmarked
+{
+    void Do();
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Architecture.Tests;
+
+/// <summary>The folders of package AudioMesh, bottom up, and what each may know besides itself.</summary>
+internal static class Layers
+{
+    private static readonly string[] Bottom = ["Errors", "Interop", "Realtime", "Clock", "Dsp"];
+    private static readonly string[] Low = [.. Bottom, "Concealment", "Files"];
+
+    public static IReadOnlyDictionary<string, string[]> MayKnow { get; } = new Dictionary<string, string[]>
+    {
+        ["Errors"] = [],
+        ["Interop"] = ["Errors", "Realtime"],
+        ["Realtime"] = Bottom,
+        ["Clock"] = Bottom,
+        ["Dsp"] = Bottom,
+        ["Concealment"] = Bottom,
+        ["Files"] = Bottom,
+        ["Backends"] = [.. Bottom, "Files"],
+        ["Graph"] = Low,
+        ["Engine"] = [.. Low, "Backends", "Graph"],
+        ["Control"] = [.. Low, "Backends", "Graph", "Engine"],
+        ["Client"] = ["Errors", "Interop", "Realtime", "Clock", "Control"],
+    };
+
+    /// <summary>The one class of the client that may know everything: it runs an engine in the app's own runtime.</summary>
+    public const string Door = "AudioMesh.ManagedDoor";
+
+    /// <summary>Folders whose types live in the plain namespace.</summary>
+    public static IReadOnlyList<string> WithoutNamespace { get; } = ["Errors", "Client"];
+}
