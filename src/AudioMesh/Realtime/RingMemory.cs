@@ -125,7 +125,7 @@ internal sealed unsafe class RingMemory : SafeHandle
     {
         UnauthorizedAccessException => AudioErrorKind.PermissionDenied,
         FileNotFoundException or DirectoryNotFoundException => AudioErrorKind.NotFound,
-        _ when creating && File.Exists(path) => AudioErrorKind.DeviceBusy,
+        _ when creating && Path.Exists(path) => AudioErrorKind.DeviceBusy,
         _ when creating => AudioErrorKind.DiskFull,
         _ => AudioErrorKind.FileUnreadable,
     };

@@ -30,6 +30,7 @@ internal sealed unsafe class AllocationTests
             reader.Beat(MeshClock.Now);
         });
         AllocationGate.AssertNone(writer.Complete);
+        AllocationGate.AssertNone(writer.Reopen);
         AllocationGate.AssertNone(reader.Close);
     }
 

@@ -159,6 +159,18 @@ internal sealed unsafe class FrameRingTests
     }
 
     [Test]
+    public void A_writer_that_reopens_writes_on()
+    {
+        using FrameRing ring = Stereo();
+        ring.Writer.Write(new float[2 * 5], MeshTime.Unknown, FrameFlags.None);
+        ring.Writer.Complete();
+        ring.Writer.Reopen();
+        Assert.That(ring.Reader.WriterCompleted, Is.False);
+        Assert.That(ring.Writer.Write(new float[2 * 3], MeshTime.Unknown, FrameFlags.None), Is.EqualTo(3));
+        Assert.That(ring.Reader.ReadableFrames, Is.EqualTo(8));
+    }
+
+    [Test]
     public void Each_end_sees_how_the_other_is()
     {
         using FrameRing ring = Stereo();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using AudioMesh.Realtime;
 using AudioMesh.Testing;
 
@@ -65,8 +66,8 @@ internal sealed class ReclaimerTests
     [Test]
     public void Every_thing_is_disposed_once_and_on_the_control_thread()
     {
-        const int Count = 1_000_000;
         Reclaimer reclaimer = new(256);
+        long retired = 0;
         int controlThread = 0;
         long disposed = 0;
         Thing[] things = new Thing[512];
@@ -86,9 +87,10 @@ internal sealed class ReclaimerTests
         Race.Run(
             token =>
             {
-                for (int i = 0; i < Count && !token.IsCancellationRequested;)
+                Stopwatch clock = Stopwatch.StartNew();
+                while (clock.ElapsedMilliseconds < 1000 && !token.IsCancellationRequested)
                 {
-                    i += reclaimer.TryRetire(things[i % things.Length]) ? 1 : 0;
+                    retired += reclaimer.TryRetire(things[retired % things.Length]) ? 1 : 0;
                 }
 
                 Volatile.Write(ref done, true);
@@ -102,7 +104,8 @@ internal sealed class ReclaimerTests
                     reclaimer.Collect();
                 }
             });
-        Assert.That(disposed, Is.EqualTo(Count));
-        Assert.That(things.Sum(thing => thing.Disposals), Is.EqualTo(Count));
+        Assert.That(retired, Is.GreaterThan(256));
+        Assert.That(disposed, Is.EqualTo(retired));
+        Assert.That(things.Sum(thing => (long)thing.Disposals), Is.EqualTo(retired));
     }
 }
