@@ -25,7 +25,7 @@ Task("run").IsDependentOn("prerequisites").Does(() =>
 {
     BuildEngine(BestEngineVariant());
     Step("building the command line", "dotnet", "build", "src/AudioMesh.Cli", "-c", "Release", "-v", "q", "-nologo");
-    var cli = GetFiles("src/AudioMesh.Cli/bin/Release/*/audiomesh.dll").Single();
+    var cli = GetFiles("src/AudioMesh.Cli/bin/Release/*/AudioMesh.Cli.dll").Single();
     RunHere("dotnet", [cli.FullPath, "play", .. words.DefaultIfEmpty(Recording)]);
 });
 

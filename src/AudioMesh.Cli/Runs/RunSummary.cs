@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Cli.Runs;
+
+/// <summary>What a run came to.</summary>
+internal sealed record RunSummary
+{
+    /// <summary><c>play</c>, <c>record</c> or <c>tone</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The file played or recorded.</summary>
+    public string? Path { get; init; }
+
+    public required RunEnd End { get; init; }
+
+    /// <summary>Frames rendered, or written to the file recorded.</summary>
+    public required long Frames { get; init; }
+
+    public required EngineStats Stats { get; init; }
+
+    public required long Underruns { get; init; }
+
+    /// <summary>Frames that the disk was too slow for.</summary>
+    public long LostFrames { get; init; }
+}
