@@ -7,8 +7,8 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// A gain that moves on a straight line over one block of n samples: sample i gets from + (to - from) * i / n, so that the next block begins
-/// at exactly <c>to</c> and no step is heard between blocks. Gains are factors, not dB. Any thread.
+/// A gain that moves on a straight line over one block of n samples: sample i gets from + (to - from) * i / n, so that the next block
+/// begins at exactly <c>to</c> and no step is heard between blocks. Gains are factors, not dB. Any thread.
 /// </summary>
 [RealtimeSafe]
 public static class GainRamp

@@ -15,8 +15,8 @@ namespace AudioMesh.Dsp;
 public static unsafe class Interleave
 {
     /// <summary>
-    /// Takes frames apart into planes that follow one another: channel c begins at c * frames, where frames is interleaved.Length / channels.
-    /// What does not fit into <paramref name="planar"/> is left out.
+    /// Takes frames apart into planes that follow one another: channel c begins at c * frames, where frames is interleaved.Length /
+    /// channels. What does not fit into <paramref name="planar"/> is left out.
     /// </summary>
     public static void ToPlanar(ReadOnlySpan<float> interleaved, Span<float> planar, int channels)
     {
@@ -37,7 +37,9 @@ public static unsafe class Interleave
         }
     }
 
-    /// <summary>Takes up to <paramref name="frames"/> frames apart into one pointer per channel, each with room for that many floats.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="frames"/> frames apart into one pointer per channel, each with room for that many floats.
+    /// </summary>
     public static void ToPlanar(ReadOnlySpan<float> interleaved, float** planar, int channels, int frames)
     {
         fixed (float* input = interleaved)
@@ -47,8 +49,8 @@ public static unsafe class Interleave
     }
 
     /// <summary>
-    /// Puts planes that follow one another together into frames: channel c begins at c * frames, where frames is interleaved.Length / channels.
-    /// Channels that <paramref name="planar"/> does not hold in full are left as they are.
+    /// Puts planes that follow one another together into frames: channel c begins at c * frames, where frames is interleaved.Length /
+    /// channels. Channels that <paramref name="planar"/> does not hold in full are left as they are.
     /// </summary>
     public static void FromPlanar(ReadOnlySpan<float> planar, Span<float> interleaved, int channels)
     {
@@ -78,7 +80,10 @@ public static unsafe class Interleave
         }
     }
 
-    /// <summary>Takes the first <paramref name="planes"/> of <paramref name="channels"/> channels apart, into each plane from <paramref name="offset"/> on.</summary>
+    /// <summary>
+    /// Takes the first <paramref name="planes"/> of <paramref name="channels"/> channels apart, into each plane from <paramref
+    /// name="offset"/> on.
+    /// </summary>
     internal static void ToPlanar(float* interleaved, int channels, float** planar, int planes, int offset, int frames)
     {
         if (channels == 2 && planes == 2)

@@ -6,10 +6,10 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// Between float samples (full scale 1) and how files and devices store them, little endian. To an integer of b bits: x * 2^(b-1), rounded to nearest,
-/// ties to even, clamped to the integer's range; NaN becomes 0. From an integer: v / 2^(b-1), exact up to 24 bits, so every such value survives the way
-/// to float and back. Up to the shorter span is converted. Source and destination are apart, or begin at the same address and destination samples are
-/// not longer than source samples. Any thread.
+/// Between float samples (full scale 1) and how files and devices store them, little endian. To an integer of b bits: x * 2^(b-1), rounded
+/// to nearest, ties to even, clamped to the integer's range; NaN becomes 0. From an integer: v / 2^(b-1), exact up to 24 bits, so every
+/// such value survives the way to float and back. Up to the shorter span is converted. Source and destination are apart, or begin at the
+/// same address and destination samples are not longer than source samples. Any thread.
 /// </summary>
 [RealtimeSafe]
 public static partial class SampleConvert

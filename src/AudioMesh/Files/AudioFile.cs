@@ -19,8 +19,9 @@ public static class AudioFile
     public const int MaxChannels = 256;
 
     /// <summary>
-    /// Opens a file for reading; its content says what it is, not its name. Throws <see cref="AudioMeshException"/>: NotFound, PermissionDenied,
-    /// FileUnreadable (also for what is no regular file), FileInvalid, FormatUnsupported, LibraryMissing or InvalidArgument.
+    /// Opens a file for reading; its content says what it is, not its name. Throws <see cref="AudioMeshException"/>: NotFound,
+    /// PermissionDenied, FileUnreadable (also for what is no regular file), FileInvalid, FormatUnsupported, LibraryMissing or
+    /// InvalidArgument.
     /// </summary>
     public static IAudioFileReader OpenRead(string path)
     {
@@ -42,9 +43,9 @@ public static class AudioFile
     }
 
     /// <summary>
-    /// Creates a file, or empties one that is there. The extension says what it becomes: .wav (.wave, .bwf); through libsndfile .flac, .aiff (.aif),
-    /// .ogg (.oga, with Vorbis) and .opus. Throws <see cref="AudioMeshException"/>: NotFound, PermissionDenied, FileUnreadable (also for what is
-    /// no regular file), FormatUnsupported, LibraryMissing, DiskFull or InvalidArgument.
+    /// Creates a file, or empties one that is there. The extension says what it becomes: .wav (.wave, .bwf); through libsndfile .flac,
+    /// .aiff (.aif), .ogg (.oga, with Vorbis) and .opus. Throws <see cref="AudioMeshException"/>: NotFound, PermissionDenied,
+    /// FileUnreadable (also for what is no regular file), FormatUnsupported, LibraryMissing, DiskFull or InvalidArgument.
     /// </summary>
     public static IAudioFileWriter Create(string path, AudioFileOptions options)
     {
@@ -71,7 +72,9 @@ public static class AudioFile
             : new SndFileReader(path, file, container);
     }
 
-    /// <summary>WAV files also carry codecs that we leave to libsndfile; where that cannot help, our own words for them are the better ones.</summary>
+    /// <summary>
+    /// WAV files also carry codecs that we leave to libsndfile; where that cannot help, our own words for them are the better ones.
+    /// </summary>
     private static IAudioFileReader OpenWav(string path, SafeFileHandle file, AudioContainer container)
     {
         try

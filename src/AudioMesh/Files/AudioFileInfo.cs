@@ -11,4 +11,11 @@ namespace AudioMesh.Files;
 /// <param name="TimeReference">Frames from midnight to the first sample (EBU Tech 3285), null where the file does not say.</param>
 /// <param name="IsTruncated">The file promises more frames than it holds; <paramref name="Frames"/> counts what is there.</param>
 public sealed record AudioFileInfo(
-    string Path, AudioContainer Container, FileSampleFormat Format, int Rate, int Channels, long Frames, long? TimeReference, bool IsTruncated);
+    string Path,
+    AudioContainer Container,
+    FileSampleFormat Format,
+    int Rate,
+    int Channels,
+    long Frames,
+    long? TimeReference,
+    bool IsTruncated);

@@ -13,7 +13,9 @@ public sealed record AudioFileOptions
     /// <summary>How to store samples; null takes the best the kind of file has.</summary>
     public FileSampleFormat? Format { get; init; }
 
-    /// <summary>Frames from midnight to the first sample, stored in a <c>bext</c> chunk (EBU Tech 3285); null stores none. WAV only.</summary>
+    /// <summary>
+    /// Frames from midnight to the first sample, stored in a <c>bext</c> chunk (EBU Tech 3285); null stores none. WAV only.
+    /// </summary>
     public long? TimeReference { get; init; }
 
     /// <summary>Throws <see cref="AudioMeshException"/> (InvalidArgument, naming field and range) when a value is out of range.</summary>

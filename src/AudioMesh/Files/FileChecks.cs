@@ -7,7 +7,9 @@ internal static class FileChecks
     // Keeps every byte offset far from overflow: 2^48 frames are 186 years at 48 kHz.
     private const long MaxSilence = 1L << 48;
 
-    /// <summary>Throws FileInvalid for a rate or channel count that cannot be, FormatUnsupported for more channels than the engine has.</summary>
+    /// <summary>
+    /// Throws FileInvalid for a rate or channel count that cannot be, FormatUnsupported for more channels than the engine has.
+    /// </summary>
     public static void Shape(string path, long rate, int channels)
     {
         if (channels <= 0)

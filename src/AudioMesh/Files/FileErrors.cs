@@ -6,7 +6,8 @@ namespace AudioMesh.Files;
 /// <summary>Turns what the system throws about files into <see cref="AudioMeshException"/>s that name the file.</summary>
 internal static class FileErrors
 {
-    public static AudioMeshException Make(AudioErrorKind kind, string path, string what, Exception? cause = null) => new(kind, $"{path}: {what}.", cause);
+    public static AudioMeshException Make(AudioErrorKind kind, string path, string what, Exception? cause = null) =>
+        new(kind, $"{path}: {what}.", cause);
 
     public static AudioMeshException Invalid(string path, string what) => Make(AudioErrorKind.FileInvalid, path, what);
 
@@ -14,7 +15,9 @@ internal static class FileErrors
 
     public static AudioMeshException Closed(string path) => Make(AudioErrorKind.InvalidState, path, "is closed already");
 
-    /// <summary>Whether <paramref name="exception"/> is one the system throws about files. EFBIG comes as ArgumentOutOfRangeException.</summary>
+    /// <summary>
+    /// Whether <paramref name="exception"/> is one the system throws about files. EFBIG comes as ArgumentOutOfRangeException.
+    /// </summary>
     public static bool IsFromSystem(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException;
 

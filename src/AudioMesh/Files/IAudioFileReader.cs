@@ -2,8 +2,8 @@
 namespace AudioMesh.Files;
 
 /// <summary>
-/// Reads an audio file as floats. For one thread at a time, not a device thread: calls wait for the disk. Nothing is allocated after opening.
-/// Calls after Dispose throw <see cref="AudioMeshException"/> (InvalidState).
+/// Reads an audio file as floats. For one thread at a time, not a device thread: calls wait for the disk. Nothing is allocated after
+/// opening. Calls after Dispose throw <see cref="AudioMeshException"/> (InvalidState).
 /// </summary>
 public interface IAudioFileReader : IDisposable
 {
@@ -16,6 +16,9 @@ public interface IAudioFileReader : IDisposable
     /// </summary>
     int Read(Span<float> interleaved);
 
-    /// <summary>Makes <paramref name="frame"/>, 0 to <see cref="AudioFileInfo.Frames"/>, the next one to be read. Throws InvalidArgument outside of it.</summary>
+    /// <summary>
+    /// Makes <paramref name="frame"/>, 0 to <see cref="AudioFileInfo.Frames"/>, the next one to be read. Throws InvalidArgument outside of
+    /// it.
+    /// </summary>
     void Seek(long frame);
 }

@@ -2,11 +2,11 @@
 namespace AudioMesh.Files;
 
 /// <summary>
-/// Writes floats to an audio file. For one thread at a time, not a device thread: calls wait for the disk. Nothing is allocated after creation.
-/// All members throw <see cref="AudioMeshException"/>: DiskFull when no room is left (the file then ends with the last frame that fitted and stays
-/// playable), FileUnreadable when the disk fails; after either, every call
-/// but Dispose throws it again. Dispose finishes and closes the file and throws when what was written last could not be stored, but never for a
-/// failure already thrown. Calls after Dispose throw InvalidState.
+/// Writes floats to an audio file. For one thread at a time, not a device thread: calls wait for the disk. Nothing is allocated after
+/// creation. All members throw <see cref="AudioMeshException"/>: DiskFull when no room is left (the file then ends with the last frame that
+/// fitted and stays playable), FileUnreadable when the disk fails; after either, every call but Dispose throws it again. Dispose finishes
+/// and closes the file and throws when what was written last could not be stored, but never for a failure already thrown. Calls after
+/// Dispose throw InvalidState.
 /// </summary>
 public interface IAudioFileWriter : IDisposable
 {

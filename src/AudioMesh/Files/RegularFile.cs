@@ -17,7 +17,10 @@ internal static class RegularFile
         return OpenExisting(path, LibC.O_RDONLY);
     }
 
-    /// <summary>Makes an empty file for writing, also of one that is there. Throws NotFound, PermissionDenied, FileUnreadable, DiskFull or InvalidArgument.</summary>
+    /// <summary>
+    /// Makes an empty file for writing, also of one that is there. Throws NotFound, PermissionDenied, FileUnreadable, DiskFull or
+    /// InvalidArgument.
+    /// </summary>
     public static SafeFileHandle Create(string path)
     {
         CheckPath(path);

@@ -19,7 +19,8 @@ internal static class SndFileFormats
     };
 
     /// <summary>
-    /// libsndfile's format for writing <paramref name="samples"/>, or the best there is, to a file with this extension. Throws FormatUnsupported.
+    /// libsndfile's format for writing <paramref name="samples"/>, or the best there is, to a file with this extension. Throws
+    /// FormatUnsupported.
     /// </summary>
     public static int ToWrite(string path, string extension, FileSampleFormat? samples) => (extension, samples) switch
     {
@@ -31,7 +32,8 @@ internal static class SndFileFormats
         (".ogg" or ".oga", FileSampleFormat.Lossy or null) => LibSndFile.SF_FORMAT_OGG | LibSndFile.SF_FORMAT_VORBIS,
         (".opus", FileSampleFormat.Lossy or null) => LibSndFile.SF_FORMAT_OGG | LibSndFile.SF_FORMAT_OPUS,
         _ => throw FileErrors.Unsupported(
-            path, $"'{extension}' is not written with {samples}: .flac takes Int16 and Int24, .aiff also Float32, .ogg and .opus are Lossy"),
+            path,
+            $"'{extension}' is not written with {samples}: .flac takes Int16 and Int24, .aiff also Float32, .ogg and .opus are Lossy"),
     };
 
     /// <summary>The kind of file that libsndfile's <paramref name="format"/> is; one of those of <see cref="ToWrite"/>.</summary>

@@ -37,11 +37,13 @@ internal sealed unsafe class SndFileHandle : SafeHandle
     }
 
     /// <summary>Whether libsndfile writes such files. Throws LibraryMissing.</summary>
-    public static bool CanWrite(string path, AudioContainer container, SF_INFO info) => Library(path, container).sf_format_check(&info) != 0;
+    public static bool CanWrite(string path, AudioContainer container, SF_INFO info) =>
+        Library(path, container).sf_format_check(&info) != 0;
 
-    private static LibSndFile Library(string path, AudioContainer container) => LibSndFile.TryGet(out LibSndFile? library, out string reason)
-        ? library
-        : throw FileErrors.Make(AudioErrorKind.LibraryMissing, path, $"{container} files need libsndfile, and {reason}");
+    private static LibSndFile Library(string path, AudioContainer container) =>
+        LibSndFile.TryGet(out LibSndFile? library, out string reason)
+            ? library
+            : throw FileErrors.Make(AudioErrorKind.LibraryMissing, path, $"{container} files need libsndfile, and {reason}");
 
     /// <summary>Reads whole frames; returns how many.</summary>
     public long Read(Span<float> interleaved, int channels)

@@ -12,7 +12,10 @@ internal sealed class SndFileReader : IAudioFileReader
     private readonly SndFileHandle _file;
     private readonly bool _canSeek;
 
-    /// <summary>Takes <paramref name="file"/> over, whether it succeeds or not. Throws LibraryMissing, FileInvalid, FormatUnsupported or FileUnreadable.</summary>
+    /// <summary>
+    /// Takes <paramref name="file"/> over, whether it succeeds or not. Throws LibraryMissing, FileInvalid, FormatUnsupported or
+    /// FileUnreadable.
+    /// </summary>
     public SndFileReader(string path, SafeFileHandle file, AudioContainer container)
     {
         SF_INFO info = default;
@@ -22,7 +25,8 @@ internal sealed class SndFileReader : IAudioFileReader
             FileChecks.Shape(path, info.samplerate, info.channels);
             long frames = info.frames == LibSndFile.SF_COUNT_MAX ? CountFrames(path, info.channels) : Math.Max(0, info.frames);
             _canSeek = info.seekable != 0;
-            Info = new AudioFileInfo(path, container, SndFileFormats.SamplesOf(info.format), info.samplerate, info.channels, frames, null, false);
+            FileSampleFormat samples = SndFileFormats.SamplesOf(info.format);
+            Info = new AudioFileInfo(path, container, samples, info.samplerate, info.channels, frames, null, false);
         }
         catch (AudioMeshException)
         {

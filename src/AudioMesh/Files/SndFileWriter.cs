@@ -33,7 +33,8 @@ internal sealed class SndFileWriter : IAudioFileWriter
 
         // The others are streams, whose header libsndfile would write once more into the middle.
         _canUpdateHeader = container == AudioContainer.Aiff;
-        _file.Command(LibSndFile.SFC_SET_NORM_FLOAT, _samples is FileSampleFormat.Float32 or FileSampleFormat.Lossy ? LibSndFile.SF_TRUE : LibSndFile.SF_FALSE);
+        bool isFullScaleOne = _samples is FileSampleFormat.Float32 or FileSampleFormat.Lossy;
+        _file.Command(LibSndFile.SFC_SET_NORM_FLOAT, isFullScaleOne ? LibSndFile.SF_TRUE : LibSndFile.SF_FALSE);
     }
 
     public long FramesWritten { get; private set; }

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace AudioMesh.Files;
 
 /// <summary>
-/// The bytes before the samples of a WAV file that we write: RIFF, a place kept for ds64 (EBU Tech 3306, Annex A), bext where there is a time
-/// reference, fmt, fact for float, and the head of the data chunk.
+/// The bytes before the samples of a WAV file that we write: RIFF, a place kept for ds64 (EBU Tech 3306, Annex A), bext where there is a
+/// time reference, fmt, fact for float, and the head of the data chunk.
 /// </summary>
 internal sealed class WavHeaderWriter
 {

@@ -17,7 +17,9 @@ internal sealed class WavReader : IAudioFileReader
     private int _bufferedFrames;
     private int _bufferFrame;
 
-    /// <summary>Takes <paramref name="file"/> over once its header is read. Throws FileInvalid or FormatUnsupported, and what the system throws.</summary>
+    /// <summary>
+    /// Takes <paramref name="file"/> over once its header is read. Throws FileInvalid or FormatUnsupported, and what the system throws.
+    /// </summary>
     public WavReader(string path, SafeFileHandle file)
     {
         WavHeader header = WavHeaderReader.Read(path, file);
@@ -26,7 +28,14 @@ internal sealed class WavReader : IAudioFileReader
         _dataStart = header.DataStart;
         _buffer = new byte[Math.Max(1, BufferBytes / _format.BytesPerFrame) * _format.BytesPerFrame];
         Info = new AudioFileInfo(
-            path, header.Container, _format.Samples, _format.Rate, _format.Channels, header.Frames, header.TimeReference, header.IsTruncated);
+            path,
+            header.Container,
+            _format.Samples,
+            _format.Rate,
+            _format.Channels,
+            header.Frames,
+            header.TimeReference,
+            header.IsTruncated);
     }
 
     public AudioFileInfo Info { get; }

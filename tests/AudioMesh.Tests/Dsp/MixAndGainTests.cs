@@ -21,7 +21,9 @@ internal sealed class MixAndGainTests
     [TestCase(0f)]
     [TestCase(-2f)]
     public void AddScaled_equals_the_scalar_sum_for_every_length_and_offset(float gain) =>
-        Check((source, destination) => Mix.AddScaled(source, gain, destination), (source, destination, _, _) => destination + (source * gain));
+        Check(
+            (source, destination) => Mix.AddScaled(source, gain, destination),
+            (source, destination, _, _) => destination + (source * gain));
 
     [TestCase(0.3f)]
     [TestCase(0f)]

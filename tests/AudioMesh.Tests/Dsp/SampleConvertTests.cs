@@ -77,7 +77,8 @@ internal sealed class SampleConvertTests
     [Test]
     public void Float_to_packed_24_bit_equals_the_oracle() =>
         Check<Packed24>(
-            (source, destination) => SampleConvert.ToInt24(source, MemoryMarshal.AsBytes(destination)), sample => new Packed24((int)Quantize(sample, 24)));
+            (source, destination) => SampleConvert.ToInt24(source, MemoryMarshal.AsBytes(destination)),
+            sample => new Packed24((int)Quantize(sample, 24)));
 
     [Test]
     public void Packed_24_bit_to_float_equals_the_oracle_for_every_length()
@@ -91,7 +92,8 @@ internal sealed class SampleConvertTests
             SampleConvert.FromInt24(bytes.AsSpan(0, 3 * count), actual);
             for (int i = 0; i < actual.Length; i++)
             {
-                float expected = i < count ? ((bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16)) / 8388608f) : 0;
+                int value = i < count ? bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16) : 0;
+                float expected = value / 8388608f;
                 if (actual[i] != expected)
                 {
                     Assert.Fail($"length {count}: sample {i} is {actual[i]:R}, not {expected:R}");

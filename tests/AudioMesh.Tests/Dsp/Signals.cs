@@ -8,7 +8,8 @@ internal static class Signals
     [
         0f, -0f, 1f, -1f, 0.5f, -0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
         float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.0000001f, -1.0000001f, 0.99999994f, -0.99999994f,
-        0.5f / 32768, 1.5f / 32768, 2.5f / 32768, -0.5f / 32768, -1.5f / 32768, 32767.5f / 32768, 0.5f / 8388608, 1.5f / 8388608, 0.5f / 128, 1.5f / 128,
+        0.5f / 32768, 1.5f / 32768, 2.5f / 32768, -0.5f / 32768, -1.5f / 32768, 32767.5f / 32768,
+        0.5f / 8388608, 1.5f / 8388608, 0.5f / 128, 1.5f / 128,
     ];
 
     /// <summary>Noise within and beyond full scale, mixed with every awkward value.</summary>

@@ -30,7 +30,9 @@ internal static class FileAssert
         writer.Write(samples);
     }
 
-    /// <summary>Fails unless <paramref name="action"/> throws an error of <paramref name="kind"/> that names <paramref name="name"/>.</summary>
+    /// <summary>
+    /// Fails unless <paramref name="action"/> throws an error of <paramref name="kind"/> that names <paramref name="name"/>.
+    /// </summary>
     public static AudioMeshException Throws(AudioErrorKind kind, string name, Action action)
     {
         AudioMeshException error = Assert.Throws<AudioMeshException>(action)!;

@@ -45,7 +45,8 @@ internal sealed class FullDiskTests
 
     [Test]
     public void What_fitted_stays_playable(
-        [Values(FileSampleFormat.Int16, FileSampleFormat.Int24, FileSampleFormat.Float32)] FileSampleFormat format, [Values(1, 3)] int channels)
+        [Values(FileSampleFormat.Int16, FileSampleFormat.Int24, FileSampleFormat.Float32)] FileSampleFormat format,
+        [Values(1, 3)] int channels)
     {
         string path = _folder["full.wav"];
         float[] samples = Signals.Noise(channels * 1000);

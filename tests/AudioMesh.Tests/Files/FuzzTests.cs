@@ -9,6 +9,7 @@ namespace AudioMesh.Tests.Files;
 internal sealed class FuzzTests
 {
     private const int Mutants = 3000;
+    private const int ForeignMutants = 300;
     private const long MaxBytesAllocated = 1 << 20;
     private const int MaxReads = 1000;
 
@@ -33,6 +34,27 @@ internal sealed class FuzzTests
         Assert.That(refused, Is.InRange(Mutants / 50, Mutants - (Mutants / 50)), "mutations that are all alike find nothing");
     }
 
+    [Test]
+    public void Damaged_files_of_other_kinds_are_read_or_refused([Values(".flac", ".aiff", ".ogg")] string extension)
+    {
+        string path = _folder["seed" + extension];
+        try
+        {
+            FileAssert.WriteAll(path, new AudioFileOptions(), Signals.Noise(4000));
+        }
+        catch (AudioMeshException e) when (e.Kind == AudioErrorKind.LibraryMissing)
+        {
+            Assert.Ignore(e.Message);
+        }
+
+        byte[] valid = File.ReadAllBytes(path);
+        Random random = new(43);
+        for (int i = 0; i < ForeignMutants; i++)
+        {
+            TryRead(Mutate(valid, random), $"{extension} mutant {i}");
+        }
+    }
+
     private byte[] Seed(string name)
     {
         string path = _folder["seed.wav"];
@@ -45,7 +67,8 @@ internal sealed class FuzzTests
                 FileAssert.WriteAll(path, new AudioFileOptions { Channels = 3, TimeReference = 1 }, Signals.Noise(399));
                 return File.ReadAllBytes(path);
             default:
-                return new RiffBuilder("RF64").Ds64(1076, 1000, 500).Format(1, 1, 48000, 16).Chunk("data", new byte[1000], 0xFFFFFFFF).Build(0xFFFFFFFF);
+                return new RiffBuilder("RF64").Ds64(1076, 1000, 500).Format(1, 1, 48000, 16)
+                    .Chunk("data", new byte[1000], 0xFFFFFFFF).Build(0xFFFFFFFF);
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class LongWavTests
     public void RemoveFolder() => _folder.Dispose();
 
     [Test]
-    public void Beyond_4_GiB_the_writer_turns_RIFF_into_RF64([Values(FileSampleFormat.Int24, FileSampleFormat.Float32)] FileSampleFormat format)
+    public void Beyond_4_GiB_the_writer_turns_RIFF_into_RF64(
+        [Values(FileSampleFormat.Int24, FileSampleFormat.Float32)] FileSampleFormat format)
     {
         string path = _folder["long.wav"];
         long frames = (FourGiB / 3) + 1;

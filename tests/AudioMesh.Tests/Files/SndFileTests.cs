@@ -232,7 +232,8 @@ internal sealed class SndFileTests
         float[] samples = Sine(48_000);
         FileAssert.WriteAll(path, new AudioFileOptions(), samples);
         using IAudioFileReader reader = AudioFile.OpenRead(path);
-        using IAudioFileWriter writer = AudioFile.Create(_folder["silent-heap.aiff"], new AudioFileOptions { Format = FileSampleFormat.Int24 });
+        AudioFileOptions options = new() { Format = FileSampleFormat.Int24 };
+        using IAudioFileWriter writer = AudioFile.Create(_folder["silent-heap.aiff"], options);
         Copy();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Copy();

@@ -11,6 +11,11 @@ internal sealed class SoxTests
     // sox says so of every extensible file with float samples: it looks for the extension once more after having read it.
     private const string KnownComplaint = "sox WARN wav: wave header missing extended part of fmt chunk";
 
+    private static readonly string[] Encodings =
+    [
+        "unsigned-integer 8", "signed-integer 16", "signed-integer 24", "signed-integer 32", "floating-point 32", "floating-point 64",
+    ];
+
     private readonly TempFolder _folder = new();
     private float[] _samples = [];
 
@@ -26,8 +31,7 @@ internal sealed class SoxTests
 
     [Test]
     public void We_read_what_sox_writes(
-        [Values("unsigned-integer 8", "signed-integer 16", "signed-integer 24", "signed-integer 32", "floating-point 32", "floating-point 64")] string encoding,
-        [Values(1, 2, 6)] int channels)
+        [ValueSource(nameof(Encodings))] string encoding, [Values(1, 2, 6)] int channels)
     {
         string path = _folder["sox.wav"];
         string[] parts = encoding.Split(' ');

@@ -8,7 +8,9 @@ internal static class Tool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs it to its end; returns what it says. Ignores the test where it is not installed, fails it where the command fails.</summary>
+    /// <summary>
+    /// Runs it to its end; returns what it says. Ignores the test where it is not installed, fails it where the command fails.
+    /// </summary>
     public static string Run(string command, params string[] arguments)
     {
         (int code, string output) = TryRun(command, arguments);

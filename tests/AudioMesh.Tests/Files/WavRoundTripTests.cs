@@ -31,7 +31,8 @@ internal sealed class WavRoundTripTests
     }
 
     [Test]
-    public void Quantized_samples_come_back_bit_for_bit([Values(1, 2, 3)] int channels, [ValueSource(nameof(Writable))] FileSampleFormat format)
+    public void Quantized_samples_come_back_bit_for_bit(
+        [Values(1, 2, 3)] int channels, [ValueSource(nameof(Writable))] FileSampleFormat format)
     {
         string first = _folder[$"first-{channels}-{format}.wav"];
         string second = _folder[$"second-{channels}-{format}.wav"];
