@@ -178,6 +178,11 @@ internal sealed class ControlCommands
             writer.WriteNumber("frames", ring.CapacityFrames);
             writer.WriteNumber("channels", ring.Channels);
             writer.WriteNumber("rate", ring.Rate);
+            if (ring.SharedPath is { } path)
+            {
+                writer.WriteString("path", path);
+            }
+
             writer.WriteEndObject();
         }
     }

@@ -158,6 +158,7 @@ public sealed class AudioEngine : IDisposable
             _committed?.DisposeWith(node);
             bool isCommitted = _committed is not null;
             Commit();
+            AwaitCommit();
             if (!isCommitted)
             {
                 node.Dispose();
@@ -327,6 +328,18 @@ public sealed class AudioEngine : IDisposable
         if (!IsRunning)
         {
             _renderer.TakePending();
+        }
+
+        _renderer.Collect();
+    }
+
+    // So that what a node held, such as a file, is given back when its removal returns.
+    private void AwaitCommit()
+    {
+        long deadline = Environment.TickCount64 + 200;
+        while (IsRunning && _renderer.HasPending && Environment.TickCount64 < deadline)
+        {
+            Thread.Sleep(1);
         }
 
         _renderer.Collect();

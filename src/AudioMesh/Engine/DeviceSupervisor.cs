@@ -267,6 +267,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
                 {
                     Value = NameOf(deviceEvent.Kind),
                     Frames = deviceEvent.Value,
+                    Error = _device?.LostReason is { Length: > 0 } reason ? new AudioMeshException(AudioErrorKind.DeviceLost, reason) : null,
                     Stream = _device?.Stream ?? _opened,
                 });
                 break;

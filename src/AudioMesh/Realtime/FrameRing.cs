@@ -60,6 +60,9 @@ public sealed unsafe class FrameRing : IDisposable
     /// <summary>Bytes of the ring.</summary>
     public long Bytes => _geometry.Bytes;
 
+    /// <summary>The file <see cref="CreateShared"/> laid it in, for <see cref="AttachShared"/> in another process; null for any other ring.</summary>
+    public string? SharedPath => _memory.PathToRemove;
+
     /// <summary>The bytes a ring of this shape takes.</summary>
     /// <exception cref="AudioMeshException">InvalidArgument: a value of <paramref name="options"/> is out of range.</exception>
     public static long BytesNeeded(FrameRingOptions options) => RingGeometry.BytesNeeded(options);

@@ -35,6 +35,8 @@ internal sealed unsafe class RingMemory : SafeHandle
 
     public long Bytes { get; }
 
+    public string? PathToRemove => _pathToRemove;
+
     public override bool IsInvalid => handle == 0;
 
     public static RingMemory Allocate(long bytes)

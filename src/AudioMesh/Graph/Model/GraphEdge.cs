@@ -11,5 +11,5 @@ public sealed class GraphEdge(GraphNode from, GraphNode to, bool fadesIn)
     public GraphNode To { get; } = to;
 
     /// <summary>Its gain: 1 when settled, on its way to 0 when about to go.</summary>
-    public RampedValue Gain { get; } = new(fadesIn ? 0 : 1);
+    public RampedValue Gain { get; } = new(fadesIn ? 0 : 1) { Target = 1 };
 }

@@ -15,7 +15,7 @@ public sealed unsafe class AppSinkNode : GraphNode, IRingNode
         : base(NodeType, arguments.Integer("channels"), 0)
     {
         _rate = arguments.Integer("rate");
-        Ring = FrameRing.Create(new FrameRingOptions
+        Ring = RingPlaces.Create(arguments, new FrameRingOptions
         {
             CapacityFrames = (int)BitOperations.RoundUpToPowerOf2((uint)arguments.Integer("frames")),
             Channels = InputChannels,
@@ -30,6 +30,7 @@ public sealed unsafe class AppSinkNode : GraphNode, IRingNode
         [
             new("frames", ParameterKind.Integer, "Room in the ring, rounded up to a power of two.") { Default = 65536, Min = 64, Max = 1 << 22, Unit = "frames" },
             ChannelCounts.Parameter(2),
+            RingPlaces.Parameter,
             new("rate", ParameterKind.Integer, "Frames per second; must be the device's.") { Default = 48000, Min = 8000, Max = 384000, Unit = "Hz" },
             new("fill", ParameterKind.Integer, "Frames in the ring now.") { IsReadOnly = true, Unit = "frames" },
             new("lost_frames", ParameterKind.Integer, "Frames the app did not take in time.") { IsReadOnly = true, Unit = "frames" },

@@ -42,7 +42,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         _rate = arguments.Integer("rate");
         _depth = depth == 0 ? frames : depth;
         _declicker = new Declicker(OutputChannels);
-        Ring = FrameRing.Create(new FrameRingOptions
+        Ring = RingPlaces.Create(arguments, new FrameRingOptions
         {
             CapacityFrames = (int)BitOperations.RoundUpToPowerOf2((uint)frames),
             Channels = OutputChannels,
@@ -67,6 +67,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
             new("frames", ParameterKind.Integer, "Room in the ring, rounded up to a power of two.") { Default = 16384, Min = 64, Max = 1 << 22, Unit = "frames" },
             new("depth", ParameterKind.Integer, "Frames the ring is kept filled to: the delay, and how long the app may be late; 0 is all of it.") { Default = 0, Min = 0, Max = 1 << 22, Unit = "frames" },
             ChannelCounts.Parameter(2),
+            RingPlaces.Parameter,
             new("rate", ParameterKind.Integer, "Frames per second; must be the device's.") { Default = 48000, Min = 8000, Max = 384000, Unit = "Hz" },
             new("fill", ParameterKind.Integer, "Frames in the ring now.") { IsReadOnly = true, Unit = "frames" },
             new("position", ParameterKind.Integer, "Frames played.") { IsReadOnly = true, Unit = "frames" },
@@ -150,7 +151,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         "depth" => _depth,
         "channels" => OutputChannels,
         "rate" => _rate,
-        "fill" => Ring.Writer.FillFrames,
+        "fill" => Ring.Reader.ReadableFrames,
         "position" => Volatile.Read(ref _played),
         "underruns" => Underruns,
         "underrun_frames" => UnderrunFrames,

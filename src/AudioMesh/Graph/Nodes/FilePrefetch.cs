@@ -63,6 +63,9 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
 
     public bool IsPrimed => Volatile.Read(ref _isPrimed);
 
+    /// <summary>Whether a seek is asked for and not yet done.</summary>
+    public bool IsSeeking => Volatile.Read(ref _seekTo) >= 0;
+
     /// <summary>The device thread's end of the ring; null before <see cref="Prepare"/>.</summary>
     public FrameRingReader? Reader => Volatile.Read(ref _ring)?.Reader;
 

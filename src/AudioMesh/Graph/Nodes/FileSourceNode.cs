@@ -63,7 +63,11 @@ public sealed unsafe class FileSourceNode : GraphNode
         if (frames < output.Frames)
         {
             Clear(output, frames);
-            if (reader.IsCompleted)
+            if (_prefetch.IsSeeking)
+            {
+                jumpAt = wasGap ? jumpAt : frames;
+            }
+            else if (reader.IsCompleted)
             {
                 _hasEnded = true;
                 context.Events.TryPush(
