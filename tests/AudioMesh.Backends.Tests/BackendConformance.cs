@@ -33,8 +33,8 @@ public abstract partial class BackendConformance
     /// <summary>Whether blocks come by the clock and a stall is an xrun.</summary>
     protected virtual bool IsPaced => true;
 
-    /// <summary>Begins to listen to a running backend; null where nobody can.</summary>
-    protected virtual IOutputCapture? Capture(IAudioOutputBackend running) => null;
+    /// <summary>Begins to listen to an open backend, which it may start and stop for that; null where nobody can.</summary>
+    protected virtual IOutputCapture? Capture(IAudioOutputBackend open) => null;
 
     [TearDown]
     public void DisposeBackends()

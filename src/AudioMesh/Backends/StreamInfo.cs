@@ -10,6 +10,9 @@ public sealed record StreamInfo
     /// <summary>The device as opened, its real name where the request was empty.</summary>
     public required string Device { get; init; }
 
+    /// <summary>How the stream appears to others: the name asked for, or the one the server gave because that was taken; empty where there is none.</summary>
+    public string ClientName { get; init; } = "";
+
     /// <summary>Nominal frames per second.</summary>
     public required int Rate { get; init; }
 

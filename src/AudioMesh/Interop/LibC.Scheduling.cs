@@ -21,6 +21,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial nint pthread_self();
 
+    /// <summary>Policy and priority of any thread of this process; answers 0 or the error itself.</summary>
+    [LibraryImport(Library)]
+    public static partial int pthread_getschedparam(nint thread, int* policy, SchedParam* param);
+
     /// <summary>The kernel's number of the calling thread. Linux only.</summary>
     [LibraryImport(Library)]
     public static partial int gettid();
