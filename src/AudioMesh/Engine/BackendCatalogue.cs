@@ -12,6 +12,12 @@ public sealed class BackendCatalogue
     public static BackendCatalogue CreateDefault()
     {
         BackendCatalogue catalogue = new();
+        catalogue.Add("jack", () => new Backends.Jack.JackBackend(), isAutomatic: true);
+        if (OperatingSystem.IsMacOS())
+        {
+            catalogue.Add("coreaudio", () => new Backends.CoreAudio.CoreAudioBackend(), isAutomatic: true);
+        }
+
         return catalogue
             .Add("null", () => new Backends.Null.NullBackend(), isAutomatic: true)
             ;
