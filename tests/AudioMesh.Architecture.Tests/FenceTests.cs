@@ -8,45 +8,62 @@ namespace AudioMesh.Architecture.Tests;
 /// <summary>The compiler refuses banned symbols in the realtime folders: fixtures are compiled there with the tree's own settings.</summary>
 internal sealed class FenceTests
 {
+    private const string NamespaceOfOffender = "AudioMesh.Fence";
     private static readonly TimeSpan CompileLimit = TimeSpan.FromMinutes(2);
+    private static readonly string[] Fenced = ["src/AudioMesh/Realtime", "src/AudioMesh/Dsp", "src/AudioMesh/Concealment/Deep", "src/AudioMesh/Graph/Nodes"];
+    private static readonly string[] Open = ["src/AudioMesh/Realtime/System/DBus", "src/AudioMesh/Engine", "tests/AudioMesh.Tests"];
+    private static readonly string[] Expected =
+        ["System.Linq", "Thread", "Console", "System.Threading.Tasks", "Monitor", "string.Format", "DateTime", "GC.Collect", "System.Collections.Concurrent"];
 
-    [TestCase("src/AudioMesh/Realtime")]
-    [TestCase("src/AudioMesh/Dsp")]
-    [TestCase("src/AudioMesh/Concealment/Deep")]
-    [TestCase("src/AudioMesh/Graph/Nodes")]
-    public void Realtime_folders_are_fenced(string folder) => Assert.That(BannedIn(folder), Is.EqualTo(
-        new[] { "System.Linq", "Thread", "Console", "System.Threading.Tasks", "Monitor", "string.Format", "DateTime", "GC.Collect", "System.Collections.Concurrent" }));
+    private readonly TemporaryFolder _tree = new();
+    private string[] _banned = [];
 
-    [TestCase("src/AudioMesh/Realtime/System/DBus")]
-    [TestCase("src/AudioMesh/Engine")]
-    [TestCase("tests/AudioMesh.Tests")]
+    /// <summary>Compiles the offender in every folder at once.</summary>
+    [OneTimeSetUp]
+    public void CompileTheOffenders()
+    {
+        File.Copy(Repository.PathOf(".editorconfig"), _tree.PathOf(".editorconfig"));
+        string offender = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Fence", "Offender.cs"));
+        string[] sources = [.. Fenced.Concat(Open).Select((folder, index) =>
+        {
+            string path = PathIn(folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, offender.Replace(NamespaceOfOffender, $"{NamespaceOfOffender}{index}"));
+            return path;
+        })];
+        string[] references = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll");
+        string arguments = _tree.PathOf("fence.rsp");
+        File.WriteAllLines(arguments,
+        [
+            "-nologo -target:library -nostdlib",
+            $"-out:\"{_tree.PathOf("fence.dll")}\"",
+            $"-additionalfile:\"{Repository.PathOf("src", "AudioMesh", "BannedSymbols.txt")}\"",
+            $"-analyzerconfig:\"{_tree.PathOf(".editorconfig")}\"",
+            $"-analyzer:\"{Metadata("Analyzers")}/Microsoft.CodeAnalysis.BannedApiAnalyzers.dll\"",
+            $"-analyzer:\"{Metadata("Analyzers")}/Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll\"",
+            .. references.Select(reference => $"-r:\"{reference}\""),
+            .. sources.Select(source => $"\"{source}\""),
+        ]);
+        string output = Compile(arguments);
+        Assert.That(output, Does.Not.Contain("error CS").And.Not.Contain("AD0001"));
+        _banned = [.. output.Split('\n').Where(line => line.Contains("error RS0030", StringComparison.Ordinal)).Distinct()];
+    }
+
+    [OneTimeTearDown]
+    public void RemoveTheOffenders() => _tree.Dispose();
+
+    [TestCaseSource(nameof(Fenced))]
+    public void Realtime_folders_are_fenced(string folder) => Assert.That(BannedIn(folder), Is.EqualTo(Expected));
+
+    [TestCaseSource(nameof(Open))]
     public void Other_folders_are_open(string folder) => Assert.That(BannedIn(folder), Is.Empty);
 
-    /// <summary>What the compiler calls banned in the offender, line by line, were it in <paramref name="folder"/>.</summary>
-    private static string[] BannedIn(string folder)
-    {
-        using TemporaryFolder tree = new();
-        string source = tree.PathOf($"{folder}/Offender.cs");
-        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Fence", "Offender.cs"), source);
-        File.Copy(Repository.PathOf(".editorconfig"), tree.PathOf(".editorconfig"));
-        string references = string.Join('\n', Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
-            .Select(reference => $"-r:\"{reference}\""));
-        File.WriteAllText(tree.PathOf("fence.rsp"), $"""
-            -nologo -target:library -nostdlib
-            -out:"{tree.PathOf("fence.dll")}"
-            -additionalfile:"{Repository.PathOf("src", "AudioMesh", "BannedSymbols.txt")}"
-            -analyzerconfig:"{tree.PathOf(".editorconfig")}"
-            -analyzer:"{Metadata("Analyzers")}/Microsoft.CodeAnalysis.BannedApiAnalyzers.dll"
-            -analyzer:"{Metadata("Analyzers")}/Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll"
-            "{source}"
-            {references}
-            """);
-        string output = Compile(tree.PathOf("fence.rsp"));
-        Assert.That(output, Does.Not.Contain("error CS").And.Not.Contain("AD0001"));
-        string[] lines = [.. output.Split('\n').Where(line => line.Contains("error RS0030", StringComparison.Ordinal)).Distinct()];
-        return [.. lines.OrderBy(LineNumber).GroupBy(LineNumber).Select(group => SymbolIn(group.First()))];
-    }
+    private string PathIn(string folder) => _tree.PathOf($"{folder}/Offender.cs");
+
+    /// <summary>What the compiler called banned in the offender of <paramref name="folder"/>, in order of its lines.</summary>
+    private string[] BannedIn(string folder) => [.. _banned
+        .Where(line => line.StartsWith(PathIn(folder) + "(", StringComparison.Ordinal))
+        .OrderBy(LineNumber).GroupBy(LineNumber).Select(group => SymbolIn(group.First()))];
 
     private static string Compile(string responseFile)
     {

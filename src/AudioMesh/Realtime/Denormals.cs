@@ -6,8 +6,8 @@ namespace AudioMesh.Realtime;
 
 /// <summary>
 /// Treats denormal floats as zero on the calling thread: a decaying tail would otherwise cost a hundred times its normal arithmetic.
-/// Sets flush-to-zero and denormals-are-zero in MXCSR (x86-64) or FZ in FPCR (arm64). Executed on Linux x86-64; the layouts of
-/// Linux arm64 and macOS are from their headers.
+/// Sets flush-to-zero and denormals-are-zero in MXCSR (x86-64) or FZ in FPCR (arm64), with glibc or on macOS; elsewhere it does nothing.
+/// Executed on Linux x86-64 only; the layouts of the others are from their headers.
 /// </summary>
 public static unsafe class Denormals
 {
@@ -21,25 +21,25 @@ public static unsafe class Denormals
     [RealtimeSafe]
     public static Scope Flush()
     {
-        FloatEnvironment environment = default;
-        if (!FloatEnvironment.Read(&environment))
+        FloatMode mode = default;
+        if (!FloatMode.Read(&mode))
         {
             return default;
         }
 
-        uint before = environment.Control;
-        environment.Control = before | (RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FlushAndDenormalsAreZero : FlushZero);
-        FloatEnvironment.Write(&environment);
-        return new Scope(before);
+        Scope scope = new(mode);
+        mode.Control |= RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FlushAndDenormalsAreZero : FlushZero;
+        FloatMode.Write(&mode);
+        return scope;
     }
 
     /// <summary>Restores on <see cref="Dispose"/> what the thread did before. Belongs to the thread that made it.</summary>
     public readonly ref struct Scope
     {
-        private readonly uint _before;
+        private readonly FloatMode _before;
         private readonly bool _changed;
 
-        internal Scope(uint before)
+        internal Scope(FloatMode before)
         {
             _before = before;
             _changed = true;
@@ -49,11 +49,10 @@ public static unsafe class Denormals
         [RealtimeSafe]
         public void Dispose()
         {
-            FloatEnvironment environment = default;
-            if (_changed && FloatEnvironment.Read(&environment))
+            FloatMode before = _before;
+            if (_changed)
             {
-                environment.Control = _before;
-                FloatEnvironment.Write(&environment);
+                FloatMode.Write(&before);
             }
         }
     }

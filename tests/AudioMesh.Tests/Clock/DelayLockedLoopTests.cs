@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace AudioMesh.Tests.Clock;
 
@@ -19,6 +21,17 @@ internal sealed class DelayLockedLoopTests
         Assert.That(loop.Ppm, Is.EqualTo(ppm).Within(5));
         Assert.That(loop.RateHz, Is.EqualTo(Rate * (1 + (ppm * 1e-6))).Within(0.25));
     }
+
+    [Test]
+    public void Any_device_is_followed_closer_than_it_jitters() => Prop.ForAll(
+        Gen.Choose(-200, 200).ToArbitrary(), Gen.Choose(0, 200).ToArbitrary(), Gen.Choose(32, 2048).ToArbitrary(), (ppm, jitterUs, period) =>
+        {
+            SimulatedDevice device = new(Rate, ppm, jitterUs * 1000, jitterUs + period);
+            DelayLockedLoop loop = new(Rate);
+            Run(device, loop, period, 60L * Rate / period);
+            double worst = Run(device, loop, period, 10L * Rate / period);
+            return worst < 1 + (jitterUs * 0.02) && Math.Abs(loop.Ppm - ppm) < 3 + (jitterUs * 0.3) && loop.Resets == 0;
+        }).QuickCheckThrowOnFailure();
 
     [TestCase(200)]
     [TestCase(-200)]
