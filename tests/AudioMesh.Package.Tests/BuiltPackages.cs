@@ -9,6 +9,9 @@ internal static class BuiltPackages
 {
     public static string Folder { get; } = Path.Combine(RepositoryRoot(), "artifacts", "packages");
 
+    /// <summary>Whether there was a C compiler to link libaudiomesh with.</summary>
+    public static bool HaveEngineLibrary => Directory.Exists(Path.Combine(Folder, "..", "native"));
+
     /// <summary>The ids of the libraries and tools there.</summary>
     public static string[] Ids()
     {

@@ -27,6 +27,7 @@ public sealed class PackageContentTests
     [Test]
     public void AudioMesh_carries_the_engine_library_without_its_debug_symbols()
     {
+        Assume.That(BuiltPackages.HaveEngineLibrary, "without a C compiler there is no engine library to pack");
         string[] files = BuiltPackages.Files(BuiltPackages.Find("AudioMesh", ".nupkg"));
         string[] native = [.. files.Where(file => file.StartsWith("runtimes/", StringComparison.Ordinal))];
 
