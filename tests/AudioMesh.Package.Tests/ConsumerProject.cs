@@ -36,7 +36,7 @@ internal sealed class ConsumerProject : IDisposable
     /// <summary>What the app prints, by the first word of each line.</summary>
     public static Dictionary<string, string> Run(string program, params string[] arguments)
     {
-        string output = Finish(new ProcessStartInfo(program, arguments), TimeSpan.FromMinutes(1));
+        string output = ExternalProgram.Finish(new ProcessStartInfo(program, arguments), TimeSpan.FromMinutes(1));
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2)).ToDictionary(words => words[0], words => words[1]);
     }
@@ -48,30 +48,8 @@ internal sealed class ConsumerProject : IDisposable
         string output = Path.Combine(_folder, "out");
         string[] properties = [$"-p:ConsumerFramework={framework}", $"-p:AudioMeshVersion={BuiltPackages.Version("AudioMesh")}"];
         string[] all = [verb, "-c", "Release", "-nologo", "-o", output, .. properties, .. arguments];
-        Finish(new ProcessStartInfo("dotnet", all) { WorkingDirectory = _folder }, TimeSpan.FromMinutes(5));
+        ExternalProgram.Finish(new ProcessStartInfo("dotnet", all) { WorkingDirectory = _folder }, TimeSpan.FromMinutes(5));
         return output;
-    }
-
-    private static string Finish(ProcessStartInfo start, TimeSpan limit)
-    {
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        // Build servers would outlive the test and keep its pipes.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
-        start.Environment.Remove("NUGET_PACKAGES");
-        string command = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{command} ran longer than {limit}");
-        }
-
-        Assert.That(process.ExitCode, Is.Zero, () => $"{command}\n{output.Result}\n{errors.Result}");
-        return output.Result;
     }
 
     private static string MachinePackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
