@@ -14,6 +14,7 @@ readonly Prerequisite[] prerequisites =
     new("the JACK headers", () => HasHeader("jack/jack.h"), "libjack-jackd2-dev", "jack", "test", "bindings"),
     new("the ALSA headers", () => HasHeader("alsa/asoundlib.h"), "libasound2-dev", null, "test", "bindings"),
     new("the ALSA plugins", () => HasLibrary("alsa-lib/libasound_module_pcm_jack.so"), "libasound2-plugins", null, "test"),
+    new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
 ];
 
