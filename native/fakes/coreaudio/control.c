@@ -93,6 +93,27 @@ void fake_hal_set_default(const char *uid, int input)
     leave();
 }
 
+void fake_hal_change_layout(const char *uid, UInt32 output_channels, UInt32 input_channels)
+{
+    lock_hal();
+    struct device *device = device_by_uid(uid);
+    while (device->calling != NULL) {
+        pthread_cond_wait(&hal.changed, &hal.lock);
+    }
+
+    device->out = (struct side) { 0 };
+    device->in = (struct side) { 0 };
+    set_side(&device->out, 1, &output_channels);
+    set_side(&device->in, 1, &input_channels);
+    tape_free(&device->played);
+    tape_free(&device->feed);
+    device->played.channels = output_channels;
+    device->feed.channels = input_channels;
+    post(device->id, kStreamConfiguration, kScopeOutput);
+    post(device->id, kStreamConfiguration, kScopeInput);
+    leave();
+}
+
 static AudioObjectID first_with(bool input)
 {
     for (int i = 0; i < hal.device_count; i++) {

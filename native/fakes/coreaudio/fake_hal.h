@@ -42,6 +42,8 @@ FAKE_EXPORT void fake_hal_set_default(const char *uid, int input);
 FAKE_EXPORT void fake_hal_change_rate(const char *uid, UInt32 rate);
 FAKE_EXPORT void fake_hal_change_buffer(const char *uid, UInt32 frames);
 FAKE_EXPORT void fake_hal_change_latency(const char *uid, UInt32 device_latency, UInt32 stream_latency, UInt32 safety_offset);
+// Another program chooses another format: the streams have other widths, in the buffers too. What was fed and played is forgotten.
+FAKE_EXPORT void fake_hal_change_layout(const char *uid, UInt32 output_channels, UInt32 input_channels);
 // How long the device takes to change its rate; -1: it says yes and never does.
 FAKE_EXPORT void fake_hal_set_rate_delay(const char *uid, int milliseconds);
 // Another process has (1) or leaves (0) the device to itself.

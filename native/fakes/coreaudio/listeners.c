@@ -126,6 +126,11 @@ void post(AudioObjectID object, UInt32 selector, UInt32 scope)
 
 void call_listeners_now(AudioObjectID object, UInt32 selector)
 {
+    if (held) {
+        post(object, selector, kScopeGlobal);
+        return;
+    }
+
     struct listener found[8];
     int count = gather(found, 8, object, selector, kScopeGlobal);
     leave();

@@ -46,11 +46,11 @@ internal sealed class CoreAudioServerTests : CoreAudioFixture
         CoreAudioBackend running = NewRunning(Duplex, new Renderer());
         CoreAudioBackend closed = New();
         Hal.Hang(true);
-        Within(2, () => Assert.That(closed.IsAvailable(out _), Is.False));
-        Within(6, () => Throws(AudioErrorKind.Timeout, () => closed.Open(Duplex, new Renderer())));
+        Within(5, () => Assert.That(closed.IsAvailable(out _), Is.False));
+        Within(10, () => Throws(AudioErrorKind.Timeout, () => closed.Open(Duplex, new Renderer())));
         Assert.That(closed.State, Is.EqualTo(BackendState.Closed));
         AwaitLost(running, "stopped calling back");
-        Within(3, running.Close);
+        Within(6, running.Close);
         Assert.That(running.State, Is.EqualTo(BackendState.Closed));
         Hal.Hang(false);
         Assert.That(SpinWait.SpinUntil(() => Hal.LiveProcs + Hal.LiveListeners == 0, 10_000), Is.True, "given back when it answered again");

@@ -101,6 +101,23 @@ internal sealed class CoreAudioSoundTests : CoreAudioFixture
         Assert.That(Ramp.CountFollowing(Hal.TakePlayed(Odd, 3), out _), Is.EqualTo(renderer.Frames));
     }
 
+    [TestCase(1, 1)]
+    [TestCase(8, 8)]
+    public void Another_layout_while_it_runs_is_silent_where_it_lacks_a_channel(int outputs, int inputs)
+    {
+        Hal.Add(new FakeDevice(Odd, [2], [2]));
+        Renderer renderer = new(2, 20_000);
+        CoreAudioBackend backend = NewRunning(new StreamRequest { Device = Odd, InputChannels = 2 }, renderer);
+        Hal.ChangeLayout(Odd, outputs, inputs);
+        Hal.Feed(Odd, Interleaved(2000, inputs), inputs);
+        Assert.That(renderer.Await(20), Is.True);
+        backend.Close();
+        float[][] played = Hal.TakePlayed(Odd, outputs);
+        Assert.That(Array.Exists(played[0], sample => sample != 0), Is.EqualTo(outputs == 1));
+        Assert.That(Array.Exists(renderer.Inputs[0], sample => sample != 0), Is.EqualTo(inputs == 1));
+        Assert.That(Array.Exists(renderer.Inputs[1], sample => sample != 0), Is.False);
+    }
+
     [Test]
     public void Opening_takes_no_period_longer_than_a_block()
     {

@@ -16,14 +16,14 @@ internal sealed unsafe class FakeHal
 
     private FakeHal(string path) => (Path, _library) = (path, NativeLibrary.Load(path));
 
-    /// <summary>The stand-in; skips the test on a machine without a C compiler.</summary>
+    /// <summary>The stand-in; skips the test where there is no Linux or no C compiler.</summary>
     public static FakeHal Instance
     {
         get
         {
-            if (Shared.Value is null)
+            if (!OperatingSystem.IsLinux() || Shared.Value is null)
             {
-                Assert.Ignore("no C compiler (gcc or clang) to build the fake HAL with");
+                Assert.Ignore("the fake HAL needs Linux and a C compiler (gcc or clang)");
             }
 
             return Shared.Value!;
@@ -80,6 +80,15 @@ internal sealed unsafe class FakeHal
         fixed (byte* text = Utf8(uid))
         {
             ((delegate* unmanaged<byte*, int, int, int, void>)Export("fake_hal_change_latency"))(text, device, stream, safety);
+        }
+    }
+
+    /// <summary>Gives the device one output and one input stream of so many channels.</summary>
+    public void ChangeLayout(string uid, int outputs, int inputs)
+    {
+        fixed (byte* text = Utf8(uid))
+        {
+            ((delegate* unmanaged<byte*, int, int, void>)Export("fake_hal_change_layout"))(text, outputs, inputs);
         }
     }
 

@@ -53,15 +53,15 @@ internal sealed class FrameCounter
     public int Mishaps(bool jumped)
     {
         int announced = Volatile.Read(ref _announced);
-        int fresh = announced - _counted;
+        int fresh = Math.Max(announced - _counted, 0);
+        _counted += fresh;
         if (!jumped)
         {
-            _counted = Math.Max(_counted, announced);
-            return Math.Max(fresh, 0);
+            return fresh;
         }
 
         // The announcement of a jump seen first may still come.
-        _counted = fresh > 0 ? announced : announced + 1;
-        return Math.Max(fresh, 1);
+        _counted += fresh == 0 ? 1 : 0;
+        return 1;
     }
 }
