@@ -15,7 +15,7 @@ internal sealed class RealtimeRules
         Code.Newarr => $"newarr {instruction.Operand}",
         Code.Box => $"box {instruction.Operand}",
         Code.Throw or Code.Rethrow => instruction.OpCode.Name,
-        Code.Calli => $"calli {((CallSite)instruction.Operand).FullName}",
+        Code.Calli => JudgePointer((CallSite)instruction.Operand),
         Code.Newobj => JudgeNew((MethodReference)instruction.Operand),
         Code.Call or Code.Callvirt or Code.Jmp or Code.Ldftn or Code.Ldvirtftn => JudgeCall((MethodReference)instruction.Operand, module),
         _ => null,
@@ -23,6 +23,9 @@ internal sealed class RealtimeRules
 
     /// <summary>Whether the method is of the assembly that is looked at, so that its own code is judged.</summary>
     public static bool IsOwn(MethodReference method, ModuleDefinition module) => ElementOf(method.DeclaringType).Scope == module;
+
+    private static string JudgePointer(CallSite site) =>
+        $"calli {TypeText.Of(site.ReturnType)}({string.Join(", ", site.Parameters.Select(parameter => TypeText.Of(parameter.ParameterType)))})";
 
     private static string? JudgeNew(MethodReference constructor) =>
         constructor.DeclaringType is not GenericParameter && constructor.DeclaringType.Resolve() is { IsValueType: true }
