@@ -15,7 +15,7 @@ internal static class Program
         ErrorReport errors = new(AsJson: args.Contains("--json"));
         if (parsed.Action is ParseErrorAction)
         {
-            return errors.Show(parsed.Errors[0].Message);
+            return errors.Show(MistakeIn(parsed));
         }
 
         // Signals are ours: a run ends in its own time, with its files finished.
@@ -29,4 +29,8 @@ internal static class Program
             return errors.Show(error);
         }
     }
+
+    private static string MistakeIn(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
+        ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here: 'audiomesh --help' lists them."
+        : parsed.Errors[0].Message;
 }

@@ -13,6 +13,11 @@ internal static class AudioMeshCommand
         root.Add(new PlayCommand());
         root.Add(new RecordCommand());
         root.Add(new ToneCommand());
+        root.Add(new DevicesCommand());
+        root.Add(new DoctorCommand());
+        root.Add(new VersionCommand());
+        root.Add(new CompletionCommand());
+        Examples.AddTo(root);
         return root;
     }
 }

@@ -45,6 +45,15 @@ internal static class OptionOf
         return option;
     }
 
+    /// <summary>Takes a mistyped option for what it is; a file named so is given as <c>./-name</c>.</summary>
+    public static void RejectIn(Argument files) => files.Validators.Add(result =>
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+        {
+            result.AddError($"'{token.Value}' is not an option here; a file of that name is './{token.Value}'.");
+        }
+    });
+
     private static double? Parse(ArgumentResult result, string name, double min, double max, NumberStyles styles)
     {
         string text = result.Tokens[0].Value;

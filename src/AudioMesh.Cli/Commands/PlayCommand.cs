@@ -23,6 +23,7 @@ internal sealed class PlayCommand : Command
     public PlayCommand()
         : base("play", "Plays files of any rate on the best device there is, or the one asked for.")
     {
+        OptionOf.RejectIn(_files);
         Add(_files);
         foreach (Option option in (Option[])[_loop, _gain, _start, _seconds])
         {

@@ -24,6 +24,7 @@ internal sealed class RecordCommand : Command
     public RecordCommand()
         : base("record", "Records the device's input until Ctrl-C, or for a time.")
     {
+        OptionOf.RejectIn(_file);
         Add(_file);
         foreach (Option option in (Option[])[_seconds, _format, _overwrite])
         {

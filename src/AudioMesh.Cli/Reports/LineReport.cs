@@ -10,7 +10,13 @@ internal sealed class LineReport : IReport
 
     public void Note(string name, string text) => Console.WriteLine(text);
 
-    public void Xrun(XrunEvent xrun) => Console.WriteLine(Texts.Of(xrun));
+    public void Xrun(XrunEvent xrun)
+    {
+        if (Texts.IsWorthALine(xrun))
+        {
+            Console.WriteLine(Texts.Of(xrun));
+        }
+    }
 
     public void Begin(RunStart start) => Console.WriteLine(Texts.Of(start));
 

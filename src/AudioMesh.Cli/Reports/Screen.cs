@@ -10,7 +10,9 @@ internal static class Screen
 
     public static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
-    public static IAnsiConsole Open()
+    public static IAnsiConsole Open() => Open(Console.Out);
+
+    private static IAnsiConsole Open(TextWriter output)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -18,7 +20,7 @@ internal static class Screen
             ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(output),
         });
         if (!IsTerminal)
         {
@@ -42,6 +44,17 @@ internal static class Screen
             table.AddRow([.. row]);
         }
 
-        Open().Write(table);
+        if (IsTerminal)
+        {
+            Open().Write(table);
+            return;
+        }
+
+        StringWriter text = new();
+        Open(text).Write(table);
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+        {
+            Console.WriteLine(line.TrimEnd());
+        }
     }
 }

@@ -14,7 +14,13 @@ internal sealed class TerminalReport : IReport
 
     public void Note(string name, string text) => _console.MarkupLineInterpolated($"[yellow]{text}[/]");
 
-    public void Xrun(XrunEvent xrun) => _console.MarkupLineInterpolated($"[red]{Texts.Of(xrun)}[/]");
+    public void Xrun(XrunEvent xrun)
+    {
+        if (Texts.IsWorthALine(xrun))
+        {
+            _console.MarkupLineInterpolated($"[red]{Texts.Of(xrun)}[/]");
+        }
+    }
 
     public void Begin(RunStart start) => _console.MarkupLineInterpolated($"{Texts.Of(start)}");
 

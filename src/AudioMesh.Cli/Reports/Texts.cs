@@ -6,6 +6,8 @@ namespace AudioMesh.Cli.Reports;
 /// <summary>Figures in words.</summary>
 internal static class Texts
 {
+    private const double SilenceDb = -119.9;
+
     /// <summary><c>jack:default</c>.</summary>
     public static string Of(DeviceInfo device) =>
         device.Name.Length == 0 || device.Name == device.Driver ? device.Driver : $"{device.Driver}:{device.Name}";
@@ -21,7 +23,7 @@ internal static class Texts
     public static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     /// <summary><c>-12.3</c>; silence is <c>-inf</c>.</summary>
-    public static string Level(double db) => double.IsFinite(db) && db > -200 ? db.ToString("0.0") : "-inf";
+    public static string Level(double db) => double.IsFinite(db) && db > SilenceDb ? db.ToString("0.0") : "-inf";
 
     /// <summary>The line by which a run begins.</summary>
     public static string Of(RunStart start)
@@ -53,8 +55,9 @@ internal static class Texts
             + $"{Health(summary.Stats, summary.Underruns)}, peak load {summary.Stats.PeakLoadPercent:0.0} %{lost}";
     }
 
+    /// <summary>Gaps in the sound itself; of what the device does there may be many, and the figures count them.</summary>
+    public static bool IsWorthALine(XrunEvent xrun) => xrun.Type is "underrun" or "overflow";
+
     /// <summary>What was heard that should not be.</summary>
-    public static string Of(XrunEvent xrun) => xrun.Frames > 0
-        ? $"{xrun.Type}: {Count(xrun.Frames, "frame")}, cause {xrun.Cause}"
-        : $"{xrun.Type}: {xrun.Microseconds} us, cause {xrun.Cause}";
+    public static string Of(XrunEvent xrun) => $"{xrun.Type}: {Count(xrun.Frames, "frame")}, cause {xrun.Cause}";
 }

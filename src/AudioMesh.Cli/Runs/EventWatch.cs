@@ -58,11 +58,7 @@ internal sealed class EventWatch : IAsyncDisposable
                 _ended.TrySetException(node.Error ?? new AudioMeshException(AudioErrorKind.Internal, $"Node {node.NodeId} failed."));
                 break;
             case XrunEvent xrun:
-                if (xrun.Type is "underrun" or "overflow")
-                {
-                    Interlocked.Increment(ref _underruns);
-                }
-
+                Interlocked.Add(ref _underruns, xrun.Type is "underrun" or "overflow" ? 1 : 0);
                 _report.Xrun(xrun);
                 break;
             case DeviceChangeEvent { Value: not "opened" } change:

@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace AudioMesh.Cli.Runs;
 
-/// <summary>Waits for Ctrl-C or SIGTERM. The first one asks for an orderly end; the second one ends the process at once.</summary>
+/// <summary>Waits for Ctrl-C or SIGTERM. The first one asks for an orderly end; one a second later ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    private const int TwinMs = 1000;
+
     private readonly TaskCompletionSource<PosixSignal> _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _registrations;
+    private long _signalledAt;
 
     public Interruption() => _registrations =
     [
@@ -26,5 +29,12 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    private void Handle(PosixSignalContext context) => context.Cancel = _signal.TrySetResult(context.Signal);
+    // Programs that pass signals on, such as timeout(1), send one to the process and one to its group.
+    private void Handle(PosixSignalContext context)
+    {
+        long now = Environment.TickCount64;
+        bool isFirst = Interlocked.CompareExchange(ref _signalledAt, now, 0) == 0;
+        context.Cancel = isFirst || now - Interlocked.Read(ref _signalledAt) < TwinMs;
+        _signal.TrySetResult(context.Signal);
+    }
 }
