@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using System.Text.Json;
 
 namespace AudioMesh;
@@ -17,5 +18,5 @@ public sealed class MeterHandle : MeshNode
     /// <summary>RMS level of each channel in dB, over 300 ms.</summary>
     public Task<double[]> GetRmsDbAsync(CancellationToken cancellation = default) => GetAsync("rms_db", Split, cancellation);
 
-    private static double[] Split(JsonElement levels) => [.. levels.GetString()!.Split(' ').Select(double.Parse)];
+    private static double[] Split(JsonElement levels) => [.. levels.GetString()!.Split(' ').Select(level => double.Parse(level, CultureInfo.InvariantCulture))];
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using AudioMesh.Dsp;
 using AudioMesh.Realtime;
 
@@ -65,5 +66,5 @@ public sealed class MeterNode : GraphNode
     };
 
     private static string Text(float[] values, Func<float, float> toAmplitude) =>
-        string.Join(' ', Array.ConvertAll(values, value => Decibels.FromGain(toAmplitude(value)).ToString("0.0")));
+        string.Join(' ', Array.ConvertAll(values, value => Decibels.FromGain(toAmplitude(value)).ToString("0.0", CultureInfo.InvariantCulture)));
 }
