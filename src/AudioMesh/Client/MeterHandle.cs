@@ -18,5 +18,6 @@ public sealed class MeterHandle : MeshNode
     /// <summary>RMS level of each channel in dB, over 300 ms.</summary>
     public Task<double[]> GetRmsDbAsync(CancellationToken cancellation = default) => GetAsync("rms_db", Split, cancellation);
 
-    private static double[] Split(JsonElement levels) => [.. levels.GetString()!.Split(' ').Select(level => double.Parse(level, CultureInfo.InvariantCulture))];
+    private static double[] Split(JsonElement levels) =>
+        [.. levels.GetString()!.Split(' ').Select(level => double.Parse(level, CultureInfo.InvariantCulture))];
 }

@@ -66,5 +66,7 @@ public sealed class MeterNode : GraphNode
     };
 
     private static string Text(float[] values, Func<float, float> toAmplitude) =>
-        string.Join(' ', Array.ConvertAll(values, value => Decibels.FromGain(toAmplitude(value)).ToString("0.0", CultureInfo.InvariantCulture)));
+        string.Join(' ', Array.ConvertAll(values, value => Level(toAmplitude(value))));
+
+    private static string Level(float amplitude) => Decibels.FromGain(amplitude).ToString("0.0", CultureInfo.InvariantCulture);
 }
