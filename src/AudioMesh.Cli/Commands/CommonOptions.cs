@@ -12,8 +12,8 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<string> Host() =>
-        OptionOf.Choice("--host", "Where the engine lives: isolated in libaudiomesh, or managed in this process.", "auto", "isolated", "managed");
+    public static Option<string> Host() => OptionOf.Choice(
+        "--host", "Where the engine lives: isolated in libaudiomesh, or managed in this process.", "auto", "isolated", "managed");
 
     public static EngineHosting HostingOf(string host) => host switch
     {

@@ -58,7 +58,8 @@ internal sealed class DeviceOptionSet
             if (backend is not ("auto" or "wav") || device.Length > 0)
             {
                 throw new AudioMeshException(
-                    AudioErrorKind.InvalidArgument, $"--output {file} writes a file: it goes with neither --backend {backend} nor --device.");
+                    AudioErrorKind.InvalidArgument,
+                    $"--output {file} writes a file: it goes with neither --backend {backend} nor --device.");
             }
 
             (backend, device) = ("wav", file);

@@ -16,7 +16,8 @@ internal sealed class RecordCommand : Command
         Description = "The file to make: WAV, or what libsndfile writes where it is installed (.flac, .ogg, .aiff, ...).",
     };
 
-    private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
+    private readonly Option<double?> _seconds = OptionOf.Number(
+        "--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
     private readonly Option<string> _format = OptionOf.Choice("--format", "Sample format of the file.", "s24", "s16", "s32", "f32");
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a file that is there already." };
     private readonly DeviceOptionSet _device;
@@ -84,7 +85,8 @@ internal sealed class RecordCommand : Command
         catch (AudioMeshException error)
         {
             double seconds = await sink.GetPositionAsync() / (double)rate;
-            throw new AudioMeshException(error.Kind, FormattableString.Invariant($"{error.Message} The {seconds:0.0} s before are in {path}."), error);
+            string kept = FormattableString.Invariant($"The {seconds:0.0} s before are in {path}.");
+            throw new AudioMeshException(error.Kind, $"{error.Message} {kept}", error);
         }
     }
 

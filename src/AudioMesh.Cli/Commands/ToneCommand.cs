@@ -10,7 +10,8 @@ internal sealed class ToneCommand : Command
 {
     private readonly Option<double?> _frequency = OptionOf.Number("--freq", "Frequency; 440 when not given.", "HZ", 1, 96000);
     private readonly Option<double?> _level = OptionOf.Number("--level", "Peak level; -18 when not given, 0 is full scale.", "DB", -120, 0);
-    private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
+    private readonly Option<double?> _seconds = OptionOf.Number(
+        "--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
     private readonly DeviceOptionSet _device;
 
     public ToneCommand()
@@ -38,7 +39,8 @@ internal sealed class ToneCommand : Command
         if (frequencyHz > device.Rate / 2.0)
         {
             throw new AudioMeshException(
-                AudioErrorKind.InvalidArgument, FormattableString.Invariant($"--freq {frequencyHz} is above half of the device's {device.Rate} Hz."));
+                AudioErrorKind.InvalidArgument,
+                FormattableString.Invariant($"--freq {frequencyHz} is above half of the device's {device.Rate} Hz."));
         }
 
         ToneHandle tone = await engine.AddToneAsync(frequencyHz, levelDb, device.OutputChannels);

@@ -15,7 +15,8 @@ internal static class EngineChecks
 
         string? path = LoadedLibrary.Find("libaudiomesh");
         string build = path?.Contains(".avx2.", StringComparison.Ordinal) == true ? "the build for AVX2" : "the build for every CPU";
-        return Finding.Ok("engine", path is null ? "Isolated from the garbage collector." : $"Isolated from the garbage collector, {build}: {path}");
+        string found = path is null ? "." : $", {build}: {path}";
+        return Finding.Ok("engine", $"Isolated from the garbage collector{found}");
     }
 
     public static async Task<IEnumerable<Finding>> DriversAsync(AudioMeshEngine engine)

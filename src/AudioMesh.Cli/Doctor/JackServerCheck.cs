@@ -18,8 +18,9 @@ internal static class JackServerCheck
             return Finding.Ok(Check, "Not looked at on this system.");
         }
 
-        List<(string Name, string Folder)> servers = [.. Directory.EnumerateDirectories("/proc").Select(Server).OfType<(string, string)>()];
-        if (servers.Count == 0)
+        (string Name, string Folder)[] servers =
+            [.. Directory.EnumerateDirectories("/proc").Select(Server).OfType<(string, string)>()];
+        if (servers.Length == 0)
         {
             return Finding.Ok(Check, "None runs.");
         }

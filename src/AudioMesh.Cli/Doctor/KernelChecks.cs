@@ -50,7 +50,9 @@ internal static class KernelChecks
         < 0 => Finding.Ok("sched_rt_runtime", "No limit on realtime threads."),
         0 => Finding.Bad("sched_rt_runtime", "0: realtime threads never run.", "sudo sysctl kernel.sched_rt_runtime_us=950000"),
         < UsualRuntimeUs => Finding.Warn(
-            "sched_rt_runtime", $"{runtimeUs} us of each second: a high load is throttled.", "sudo sysctl kernel.sched_rt_runtime_us=950000"),
+            "sched_rt_runtime",
+            $"{runtimeUs} us of each second: a high load is throttled.",
+            "sudo sysctl kernel.sched_rt_runtime_us=950000"),
         _ => Finding.Ok("sched_rt_runtime", $"{runtimeUs} us of each second."),
     };
 

@@ -6,7 +6,7 @@ internal static class LoadedLibrary
 {
     private const string Maps = "/proc/self/maps";
 
-    /// <summary>The path of the library whose file name begins with <paramref name="name"/>; null when it is not loaded, or not on Linux.</summary>
+    /// <summary>The library whose file name begins with <paramref name="name"/>; null when it is not loaded, or not on Linux.</summary>
     public static string? Find(string name)
     {
         if (!File.Exists(Maps))

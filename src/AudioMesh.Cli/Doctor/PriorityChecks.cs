@@ -10,8 +10,8 @@ internal static class PriorityChecks
     private const long WantedMemoryBytes = 64L << 20;
 
     private const string LimitsMend =
-        "printf '@audio - rtprio 95\\n@audio - memlock unlimited\\n' | sudo tee /etc/security/limits.d/95-audio.conf "
-        + "&& sudo usermod -aG audio \"$USER\", then log in anew; in a container: --cap-add=sys_nice --ulimit rtprio=95 --ulimit memlock=-1";
+        "printf '@audio - rtprio 95\\n@audio - memlock unlimited\\n' | sudo tee /etc/security/limits.d/95-audio.conf && "
+        + "sudo usermod -aG audio \"$USER\", then log in anew; in a container: --cap-add=sys_nice --ulimit rtprio=95 --ulimit memlock=-1";
 
     /// <summary>Asks as a device thread asks.</summary>
     public static Finding Grant()
@@ -47,7 +47,7 @@ internal static class PriorityChecks
         {
             string amount = memory == long.MaxValue ? "unlimited" : $"{memory >> 10} KiB";
             yield return memory >= WantedMemoryBytes || limits.HasIpcLock == true || OperatingSystem.IsMacOS()
-                ? Finding.Ok("memlock", $"RLIMIT_MEMLOCK is {amount}{(limits.HasIpcLock == true ? ", and CAP_IPC_LOCK stands above it" : "")}.")
+                ? Finding.Ok("memlock", $"RLIMIT_MEMLOCK is {amount}{(limits.HasIpcLock == true ? "; CAP_IPC_LOCK stands above it" : "")}.")
                 : Finding.Warn("memlock", $"RLIMIT_MEMLOCK is {amount}: sound may wait for memory that was paged out.", LimitsMend);
         }
 

@@ -41,13 +41,15 @@ internal static class Texts
 
     /// <summary>Load and what went wrong.</summary>
     public static string Health(EngineStats stats, long underruns) =>
-        $"load {stats.LoadPercent:0.0} %, {Count(stats.DeviceXruns, "xrun")}, {Count(stats.Missed, "missed period")}, {Count(underruns, "underrun")}";
+        $"load {stats.LoadPercent:0.0} %, {Count(stats.DeviceXruns, "xrun")}, {Count(stats.Missed, "missed period")}, "
+        + Count(underruns, "underrun");
 
     /// <summary>The line by which a run ends.</summary>
     public static string Of(RunSummary summary)
     {
         string verb = summary.Action == "record" ? "Recorded" : "Played";
-        string file = summary.Path is null ? "" : summary.Action == "record" ? $" into {summary.Path}" : $" of {Path.GetFileName(summary.Path)}";
+        string relation = summary.Action == "record" ? $" into {summary.Path}" : $" of {Path.GetFileName(summary.Path)}";
+        string file = summary.Path is null ? "" : relation;
         string seconds = $"{summary.Frames / (double)Math.Max(summary.Stats.Rate, 1):0.00} s";
         string interrupted = summary.End == RunEnd.Interrupted ? ", interrupted" : "";
         string lost = summary.LostFrames > 0 ? $", {Count(summary.LostFrames, "frame")} lost because the disk was too slow" : "";

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using AudioMesh.Testing;
+
+namespace AudioMesh.Cli.Tests;
+
+/// <summary>Through a JACK server of the test's own, on its dummy driver.</summary>
+[Platform("Linux")]
+internal sealed class JackTests
+{
+    private const int Attempts = 10;
+
+    private readonly string _server = $"amcli-{Environment.ProcessId}";
+    private Process? _jackd;
+
+    [OneTimeSetUp]
+    public void StartServer()
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            _jackd = TryStart(attempt % 2 == 0 ? "-R" : "-r");
+            if (!_jackd.WaitForExit(2000))
+            {
+                return;
+            }
+        }
+
+        Assert.Ignore("jackd does not start here");
+    }
+
+    [OneTimeTearDown]
+    public void StopServer()
+    {
+        if (_jackd is { HasExited: false })
+        {
+            // In order: a killed one leaves its name in the table of servers, which has eight places.
+            using Process kill = Process.Start("kill", [$"{_jackd.Id}"]);
+            _jackd.WaitForExit(5000);
+        }
+
+        _jackd?.Dispose();
+    }
+
+    [Test]
+    public void Play_chooses_the_server_and_its_rate()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("cd.wav");
+        Sounds.WriteNoise(path, 22_050, rate: 44_100);
+        CliResult result = Run("play", path, "--json");
+        Assert.That(result.ExitCode, Is.Zero, result.All);
+        JsonElement device = Cli.Lines(result).Single(line => line.GetProperty("event").GetString() == "started").GetProperty("device");
+        Assert.That(device.GetProperty("driver").GetString(), Is.EqualTo("jack"));
+        Assert.That(device.GetProperty("rate").GetInt32(), Is.EqualTo(48_000));
+        Assert.That(device.GetProperty("period").GetInt32(), Is.EqualTo(256));
+        Assert.That(device.GetProperty("ports").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(Cli.Lines(result)[^1].GetProperty("frames").GetInt64(), Is.GreaterThanOrEqualTo(24_000 - 256));
+    }
+
+    [Test]
+    public void Record_takes_its_file_from_the_server()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("take.wav");
+        CliResult result = Run("record", path, "--seconds", "0.3", "--no-autoconnect");
+        Assert.That(result.ExitCode, Is.Zero, result.All);
+        Assert.That(result.Output, Does.Contain($"from jack:{_server}, 48000 Hz, 256 frames"));
+        Assert.That(Sounds.ReadAll(path), Has.Length.GreaterThanOrEqualTo(2 * 14_000));
+    }
+
+    [Test]
+    public void A_rate_that_the_server_has_not_is_an_error()
+    {
+        CliResult result = Run("tone", "--rate", "44100", "--seconds", "0.2");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.All);
+        Assert.That(result.Error, Does.Contain("48000").And.Contain("44100"));
+    }
+
+    private CliResult Run(params string[] arguments) =>
+        Cli.RunWith(new Dictionary<string, string> { ["JACK_DEFAULT_SERVER"] = _server }, arguments);
+
+    private Process TryStart(string scheduling)
+    {
+        try
+        {
+            ProcessStartInfo start = new("jackd", [scheduling, "-n", _server, "-d", "dummy", "-r", "48000", "-p", "256"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            Process process = Process.Start(start)!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            return process;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("jackd is not installed (Debian: jackd2)");
+            throw;
+        }
+    }
+}
