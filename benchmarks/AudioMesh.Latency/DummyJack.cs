@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using AudioMesh.Backends.Jack;
+using AudioMesh.Latency.Interop;
+using AudioMesh.Realtime;
+
+namespace AudioMesh.Latency;
+
+/// <summary>A JACK server of our own on its dummy driver, so that nobody's sound is in the way; or the one the environment names.</summary>
+internal sealed class DummyJack : IDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+    private readonly Process? _process;
+
+    public DummyJack(int period)
+    {
+        if (Environment.GetEnvironmentVariable("JACK_DEFAULT_SERVER") is { Length: > 0 } given)
+        {
+            Name = given;
+            return;
+        }
+
+        Name = $"audiomesh-{Environment.ProcessId}";
+        string[] words = ["-R", "-P", $"{RealtimePriority.Device}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
+        _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using JackBackend backend = new();
+        if (!SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), StartLimit) || _process.HasExited)
+        {
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start.");
+        }
+    }
+
+    public string Name { get; }
+
+    public void Dispose()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        // In order, so that it takes its semaphores and sockets out of /dev/shm.
+        if (LibC.kill(_process.Id, LibC.SIGTERM) != 0 || !_process.WaitForExit(3000))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private bool IsListed(JackBackend backend)
+    {
+        Thread.Sleep(50);
+        return backend.EnumerateDevices().Any(device => device.Name == Name);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+using System.Text.Json.Serialization;
+using AudioMesh.Latency.Canary;
+using AudioMesh.Latency.Impulse;
+using AudioMesh.Latency.Storm;
+
+namespace AudioMesh.Latency.Reports;
+
+/// <summary>Everything this program writes or reads as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TrialResult))]
+[JsonSerializable(typeof(CanaryReport))]
+[JsonSerializable(typeof(StormReport))]
+[JsonSerializable(typeof(StormReport[]))]
+[JsonSerializable(typeof(LatencyReport))]
+internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Latency.Canary;
+using AudioMesh.Latency.Storm;
+
+namespace AudioMesh.Latency.Reports;
+
+/// <summary>One trial, judged: what the app saw, and which of it the machine is to blame for.</summary>
+internal sealed record StormReport
+{
+    /// <summary>A late period is told of when the callback comes at last; the stall that made it may have ended a little before or after.</summary>
+    private const long SlackNs = 5_000_000;
+
+    public required string Host { get; init; }
+
+    public required string Gc { get; init; }
+
+    public required string Backend { get; init; }
+
+    public required int Rate { get; init; }
+
+    public required int Period { get; init; }
+
+    public required int Seconds { get; init; }
+
+    public required int DepthMs { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required long Periods { get; init; }
+
+    public required long Missed { get; init; }
+
+    public required long MissedWhereNoCanaryStalled { get; init; }
+
+    public required double LongestGapMs { get; init; }
+
+    public required long DeviceXruns { get; init; }
+
+    public required long Overruns { get; init; }
+
+    public required long Underruns { get; init; }
+
+    public required long UnderrunFrames { get; init; }
+
+    public required long GcUnderruns { get; init; }
+
+    /// <summary>Frames of the underruns that were filled by prediction: none yet, a gap fades and is silent.</summary>
+    public long Predicted { get; init; }
+
+    public required IReadOnlyDictionary<string, int> EventsByCause { get; init; }
+
+    public required long EventsDropped { get; init; }
+
+    public required DurationTails LatenessUs { get; init; }
+
+    public required DurationTails RenderUs { get; init; }
+
+    public required AppFigures App { get; init; }
+
+    public required EngineFigures Engine { get; init; }
+
+    public required CanaryFigures CanaryStalls { get; init; }
+
+    public static StormReport Of(StormSetup setup, TrialResult trial, CanaryReport canary) => new()
+    {
+        Host = trial.Hosting,
+        Gc = trial.Gc,
+        Backend = setup.Backend,
+        Rate = trial.Rate,
+        Period = trial.Period,
+        Seconds = setup.Seconds,
+        DepthMs = setup.DepthMs,
+        Threads = setup.Threads,
+        Periods = trial.Periods,
+        Missed = trial.Missed,
+        MissedWhereNoCanaryStalled = Math.Max(0, trial.Missed - Excused(trial, canary)),
+        LongestGapMs = Math.Round(Gaps(trial).Select(xrun => xrun.Frames * 1000.0 / trial.Rate).DefaultIfEmpty().Max(), 2),
+        DeviceXruns = trial.DeviceXruns,
+        Overruns = trial.Overruns,
+        Underruns = trial.Underruns,
+        UnderrunFrames = trial.UnderrunFrames,
+        GcUnderruns = trial.GcUnderruns,
+        EventsByCause = trial.Xruns.GroupBy(xrun => $"{xrun.Type}/{xrun.Cause}").ToDictionary(group => group.Key, group => group.Count()),
+        EventsDropped = trial.EventsDropped,
+        LatenessUs = trial.LatenessUs,
+        RenderUs = trial.RenderUs,
+        App = trial.App,
+        Engine = trial.Engine,
+        CanaryStalls = CanaryFigures.Of(canary),
+    };
+
+    /// <summary>Whether the engine, not the machine, broke what it promises.</summary>
+    public bool IsBroken() => Host == "isolated" && (MissedWhereNoCanaryStalled > 0 || Engine.AllocatedBytes > 0);
+
+    // Only a missed period whose event is there can be excused: one that was never told of stays ours.
+    private static long Excused(TrialResult trial, CanaryReport canary) => canary.IsRealtime
+        ? Gaps(trial).Where(xrun => IsExcused(xrun, trial.Rate, canary.Stalls)).Sum(xrun => Math.Max(1, (xrun.Frames + (trial.Period / 2)) / trial.Period))
+        : 0;
+
+    private static IEnumerable<XrunEntry> Gaps(TrialResult trial) => trial.Xruns.Where(xrun => xrun.Type == "missed");
+
+    private static bool IsExcused(XrunEntry xrun, int rate, Stall[] stalls)
+    {
+        long began = xrun.Time - (xrun.Frames * 1_000_000_000 / rate);
+        return Array.Exists(stalls, stall => stall.Touches(began - SlackNs, xrun.Time + SlackNs));
+    }
+}
