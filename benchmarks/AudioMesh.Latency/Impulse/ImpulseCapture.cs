@@ -22,11 +22,15 @@ internal sealed unsafe class ImpulseCapture : IRenderCallback, IDisposable
         _backend.Connect(port, stream.Ports[0]);
     }
 
-    /// <summary>Mesh time in ns of the next impulse; null when none came in time.</summary>
-    public long? Wait(TimeSpan limit)
+    /// <summary>Mesh time in ns of the next impulse, once it is there.</summary>
+    public long? TryTake() => _arrivals.TryPop(out long arrival) ? arrival : null;
+
+    /// <summary>Forgets what came so far: where a client is late, JACK plays its last period again, and an impulse comes twice.</summary>
+    public void Forget()
     {
-        long arrival = 0;
-        return SpinWait.SpinUntil(() => _arrivals.TryPop(out arrival), limit) ? arrival : null;
+        while (TryTake() is not null)
+        {
+        }
     }
 
     [RealtimeSafe]
@@ -37,7 +41,8 @@ internal sealed unsafe class ImpulseCapture : IRenderCallback, IDisposable
         {
             if (input[i] > Threshold)
             {
-                _arrivals.TryPush(block.PeriodTime.Nanoseconds + (long)(i * _nsPerFrame));
+                // Not the filtered time of the period: after a stall of the machine, JACK's filter takes seconds to follow.
+                _arrivals.TryPush(block.WakeTime.Nanoseconds + (long)(i * _nsPerFrame));
             }
         }
     }

@@ -49,6 +49,7 @@ internal sealed class ImpulseRun(EngineHosting hosting, string server, int depth
 
             // The last frame that fits: from here to the port it has the whole depth before it.
             fed += source.Write(silence.AsSpan(0, room - 1));
+            capture.Forget();
             MeshTime now = MeshClock.Now;
             fed += source.Write([1f]);
             frames.Add(Arrival(source, capture, silence, now));
@@ -64,7 +65,7 @@ internal sealed class ImpulseRun(EngineHosting hosting, string server, int depth
         while (MeshClock.Now.Nanoseconds < deadline)
         {
             source.Write(silence);
-            if (capture.Wait(TimeSpan.Zero) is { } arrived)
+            if (capture.TryTake() is { } arrived)
             {
                 return (arrived - written.Nanoseconds) * (double)source.Rate / 1e9;
             }
