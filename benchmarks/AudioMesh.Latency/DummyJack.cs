@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AudioMesh.Backends.Jack;
 using AudioMesh.Latency.Interop;
@@ -23,14 +24,15 @@ internal sealed class DummyJack : IDisposable
         Name = $"audiomesh-{Environment.ProcessId}";
         string[] words = ["-R", "-P", $"{RealtimePriority.Device}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
         _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        ConcurrentQueue<string?> said = new();
+        _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);
+        _process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using JackBackend backend = new();
         if (!SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), StartLimit) || _process.HasExited)
         {
-            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start.");
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start: {string.Join(' ', said)}");
         }
     }
 
