@@ -52,7 +52,7 @@ public sealed record StreamRequest
     public void Validate()
     {
         Check(Rate == 0 || Rate is >= 8000 and <= 384000, "rate", Rate, "0 or 8000..384000");
-        Check(OutputChannels is >= 0 and <= MaxChannels, "output_channels", OutputChannels, "0..256");
+        Check(OutputChannels is >= 0 and <= MaxChannels, "channels", OutputChannels, "0..256");
         Check(InputChannels is >= 0 and <= MaxChannels, "input_channels", InputChannels, "0..256");
         Check(OutputChannels + InputChannels > 0, "channels", 0, "at least one output or input channel");
         Check(PeriodFrames == 0 || PeriodFrames is >= 16 and <= MaxPeriodFrames, "period", PeriodFrames, "0 or 16..8192");

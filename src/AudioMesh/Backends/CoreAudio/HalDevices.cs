@@ -83,7 +83,7 @@ internal sealed class HalDevices(HalObjects objects)
         throw new AudioMeshException(
             AudioErrorKind.FormatUnsupported, $"coreaudio: '{device.Name}' has {present} {direction} channels, not {wanted}.{cure}")
         {
-            Field = $"{direction}_channels",
+            Field = direction == "input" ? "input_channels" : "channels",
             Allowed = $"0..{present}",
         };
     }
