@@ -57,6 +57,8 @@ internal sealed class ControlSessionTests : EngineFixture
     [TestCase("""{"cmd":"device_open","driver":"soundblaster"}""", "not_found", "driver")]
     [TestCase("""{"cmd":"subscribe","events":["rain"]}""", "invalid_argument", "events")]
     [TestCase("""{"cmd":"set","id":1,"args":{"db":0}}""", "not_found", "id")]
+    [TestCase("""{"cmd":"set","id":1}""", "not_found", "id")]
+    [TestCase("""{"cmd":"device_open","channels":999}""", "invalid_argument", "channels")]
     [TestCase("""{"cmd":"create_node","type":"tone","args":{"freq":"\ud800"}}""", "protocol", null)]
     public void A_bad_request_gets_a_named_error_and_changes_nothing(string request, string code, string? field)
     {

@@ -43,6 +43,9 @@ internal abstract class EngineFixture
     protected int Add(string type, params (string Name, ParameterValue Value)[] arguments) =>
         Engine.CreateNode(type, arguments.ToDictionary(a => a.Name, a => a.Value)).Id;
 
+    protected void Set(int node, string name, ParameterValue value) =>
+        Engine.SetParameters(node, new Dictionary<string, ParameterValue> { [name] = value });
+
     protected void Chain(params int[] nodes)
     {
         for (int i = 1; i < nodes.Length; i++)

@@ -57,7 +57,7 @@ internal sealed class FileNodeTests : EngineFixture
         float[] ramp = Ramp(40_000);
         int source = Play(48000, ramp);
         Device.Pull(1024);
-        Engine.SetParameter(source, "position", 30_000);
+        Set(source, "position", 30_000);
         float[] sound = PullUntil(block => block[^1] > ramp[30_000]);
         int joined = Array.FindIndex(sound, Declicker.DecayFrames, x => x > ramp[29_000]);
         Assert.That(joined, Is.GreaterThan(0));
@@ -71,7 +71,7 @@ internal sealed class FileNodeTests : EngineFixture
         int source = Play(48000, ramp);
         Device.Pull(2048);
         Await(e => e.Kind == EngineEventKind.Node);
-        Engine.SetParameter(source, "position", 0);
+        Set(source, "position", 0);
         float[] sound = PullUntil(block => block[^1] != 0);
         Assert.That(sound[^1], Is.GreaterThan(0));
     }

@@ -107,7 +107,7 @@ internal sealed class GraphTests : EngineFixture
         int gain = Add("gain", ("channels", 1), ("db", 0));
         Chain(Add("device_source", ("channels", 1)), gain, Add("device_sink", ("channels", 1)));
         Engine.Start();
-        Engine.SetParameter(gain, "db", -120);
+        Set(gain, "db", -120);
         float[] sound = Device.Pull(512, [Fill(512, 1)])[0];
         Assert.That(sound[^1], Is.Zero);
         Assert.That(LargestStep(sound), Is.LessThan(2f / RampedValue.RampFrames));

@@ -33,7 +33,7 @@ internal sealed class ControlCommands
             ["destroy_node"] = (request, _) => engine.DestroyNode(request.NodeId("id")),
             ["connect"] = (request, _) => engine.Connect(request.NodeId("from"), request.NodeId("to")),
             ["disconnect"] = (request, _) => engine.Disconnect(request.NodeId("from"), request.NodeId("to")),
-            ["set"] = SetParameters,
+            ["set"] = (request, _) => engine.SetParameters(request.NodeId("id"), request.Arguments()),
             ["get"] = (request, writer) => NodeWriter.WriteFields(writer, engine.FindNode(request.NodeId("id"))),
             ["list"] = ListGraph,
             ["latency"] = ReportLatency,
@@ -184,15 +184,6 @@ internal sealed class ControlCommands
             }
 
             writer.WriteEndObject();
-        }
-    }
-
-    private void SetParameters(RequestReader request, Utf8JsonWriter writer)
-    {
-        int id = request.NodeId("id");
-        foreach ((string name, ParameterValue value) in request.Arguments())
-        {
-            _engine.SetParameter(id, name, value);
         }
     }
 

@@ -188,22 +188,21 @@ public sealed class AudioEngine : IDisposable
         }
     }
 
-    /// <summary>Sets a live parameter. Throws NotFound, InvalidArgument.</summary>
-    public void SetParameter(int id, string name, ParameterValue value)
+    /// <summary>Sets live parameters, all or none. Throws NotFound, InvalidArgument.</summary>
+    public void SetParameters(int id, IReadOnlyDictionary<string, ParameterValue> values)
     {
         lock (_gate)
         {
             GraphNode node = _topology.Find(id);
-            if (node.Type.Find(name) is not { IsLive: true } parameter)
+            foreach ((string name, ParameterValue value) in values)
             {
-                throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{node.Type.Name} has no live parameter '{name}'.")
-                {
-                    Field = $"args.{name}",
-                    Allowed = string.Join(", ", node.Type.Parameters.Where(p => p.IsLive).Select(p => p.Name)),
-                };
+                LiveParameter(node.Type, name).Check(value);
             }
 
-            node.Set(name, parameter.Check(value));
+            foreach ((string name, ParameterValue value) in values)
+            {
+                node.Set(name, value);
+            }
         }
     }
 
@@ -312,6 +311,14 @@ public sealed class AudioEngine : IDisposable
     }
 
     private bool IsRunning => _device.State != EngineState.Stopped;
+
+    private static ParameterDescriptor LiveParameter(NodeType type, string name) => type.Find(name) is { IsLive: true } parameter
+        ? parameter
+        : throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{type.Name} has no live parameter '{name}'.")
+        {
+            Field = $"args.{name}",
+            Allowed = string.Join(", ", type.Parameters.Where(p => p.IsLive).Select(p => p.Name)),
+        };
 
     private void PrepareAll(StreamInfo stream)
     {
