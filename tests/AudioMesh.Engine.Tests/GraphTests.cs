@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Graph;
 using AudioMesh.Graph.Nodes;
+using AudioMesh.Realtime;
 using AudioMesh.Testing;
 
 namespace AudioMesh.Engine.Tests;
@@ -61,6 +62,21 @@ internal sealed class GraphTests : EngineFixture
         Engine.Start();
         float[][] sound = Device.Pull(64, [Fill(64, 0.5f), Fill(64, 0.25f)]);
         Assert.That((sound[0][10], sound[1][10]), Is.EqualTo((first, second)));
+    }
+
+    [Test]
+    public void A_node_that_may_be_rendered_outlives_a_plan_that_never_was()
+    {
+        Open();
+        int source = Add("app_source");
+        FrameRing ring = ((AppSourceNode)Engine.FindNode(source)).Ring;
+        Engine.Start();
+        Device.Pull(64);
+        Add("tone");
+        Engine.DestroyNode(source);
+        Assert.That(ring.IsCurrent, Is.True);
+        Device.Pull(64);
+        Assert.That(() => ring.IsCurrent, Is.False.After(10_000, 10));
     }
 
     [Test]

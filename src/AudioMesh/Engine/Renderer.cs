@@ -14,6 +14,8 @@ public sealed unsafe class Renderer : IDisposable
     private readonly OutputFade _fade = new();
     private RenderPlan? _plan;
     private RenderPlan? _pending;
+    private RenderPlan? _committed;
+    private RenderPlan? _rendered;
     private long _position;
     private int _isRendering;
 
@@ -33,7 +35,20 @@ public sealed unsafe class Renderer : IDisposable
     public bool HasPending => Volatile.Read(ref _pending) is not null;
 
     /// <summary>Renders <paramref name="plan"/> from the next period on. Control side; waits for nothing. A plan still pending is disposed.</summary>
-    public void Commit(RenderPlan plan) => Interlocked.Exchange(ref _pending, plan)?.Dispose();
+    public void Commit(RenderPlan plan)
+    {
+        if (Interlocked.Exchange(ref _pending, plan) is { } dropped)
+        {
+            _rendered?.Inherit(dropped);
+            dropped.Dispose();
+        }
+        else
+        {
+            _rendered = _committed;
+        }
+
+        _committed = plan;
+    }
 
     /// <summary>Takes a pending plan now. Control side, only while no device renders.</summary>
     public void TakePending() => SwapPlan();
