@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AudioMesh.Files;
+using AudioMesh.Testing;
+
+namespace AudioMesh.Samples.Tests;
+
+internal sealed class SampleTests
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    [Test]
+    public void Tone_plays() => Assert.That(Number(Sample.RunBuilt("Tone", None, "null"), @"(\d+) frames played"), Is.GreaterThan(48_000));
+
+    [Test]
+    public void A_file_is_played_to_its_end() => Assert.That(
+        Sample.RunBuilt("PlayFile", None, "null"), Does.Contain("7.0 s at 48000 Hz, on null at 48000 Hz").And.Contain("ended"));
+
+    [Test]
+    public void The_allocating_app_collects_and_the_engine_plays_on()
+    {
+        string output = Sample.RunBuilt("AllocatingApp", None, "null", "3");
+        Assert.That(Number(output, @"the app: (\d+) collections"), Is.GreaterThan(3));
+        Assert.That(Number(output, @"the engine: (\d+) periods"), Is.GreaterThan(500));
+        Assert.That(output, Does.Match(@"underruns: \d+, \d+ of them by garbage collection"));
+    }
+
+    [Test]
+    public void A_recording_from_JACK_is_a_wav_file_of_both_channels()
+    {
+        using JackServer server = new();
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("take.wav");
+        string output = Sample.RunBuilt("RecordFromJack", server.Environment, "jack", file, "2");
+        Assert.That(output, Does.Contain("recorded at 44100 Hz from jack"));
+        using IAudioFileReader reader = AudioFile.OpenRead(file);
+        Assert.That((reader.Info.Rate, reader.Info.Channels), Is.EqualTo((44100, 2)));
+        Assert.That(reader.Info.Frames, Is.GreaterThan(44100));
+    }
+
+    [Test]
+    public void The_engine_is_driven_from_C()
+    {
+        string library = Sample.Library();
+        using TemporaryFolder folder = new();
+        string program = folder.PathOf("tone");
+        Sample.Run(
+            "cc", None, "-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", "native/include", "samples/CAbi/main.c", "-o", program,
+            library, $"-Wl,-rpath,{Path.GetDirectoryName(library)}", "-lm");
+        string output = Sample.Run(program, None, "null");
+        Assert.That(output, Does.Contain("\"value\":\"running\"").And.Contain("\"value\":\"ended\""));
+        Assert.That(Number(output, @"(\d+) periods of 128 frames"), Is.GreaterThan(700));
+    }
+
+    [Test]
+    public void The_engine_is_driven_from_Python() => Assert.That(
+        Number(Sample.Run("python3", None, "samples/PythonCtypes/tone.py", "null", Sample.Library()), @"(\d+) frames"),
+        Is.GreaterThan(80_000));
+
+    private static long Number(string output, string pattern)
+    {
+        Match match = Regex.Match(output, pattern);
+        Assert.That(match.Success, $"{pattern} is not in:\n{output}");
+        return long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+}
