@@ -83,6 +83,21 @@ public sealed partial class AudioMeshEngine : IAsyncDisposable
         return device.ValueKind == JsonValueKind.Null ? null : ReplyReader.Device(device);
     }
 
+    /// <summary>Connects two ports of the device's server by their full names (<c>audiomesh:out_1</c>). Throws InvalidState when the device has no ports, NotFound.</summary>
+    public Task ConnectPortsAsync(string from, string to, CancellationToken cancellation = default) =>
+        TellAsync("port_connect", json => RequestWriter.Ports(json, from, to), cancellation);
+
+    /// <summary>Takes a connection of ports away. Throws as <see cref="ConnectPortsAsync"/>.</summary>
+    public Task DisconnectPortsAsync(string from, string to, CancellationToken cancellation = default) =>
+        TellAsync("port_disconnect", json => RequestWriter.Ports(json, from, to), cancellation);
+
+    /// <summary>The connections of the device's ports. Throws InvalidState when it has none.</summary>
+    public async Task<IReadOnlyList<(string From, string To)>> GetPortConnectionsAsync(CancellationToken cancellation = default)
+    {
+        using JsonDocument reply = await AskAsync("port_connections", null, cancellation).ConfigureAwait(false);
+        return ReplyReader.PortConnections(reply.RootElement);
+    }
+
     /// <summary>Begins to play and record. Throws InvalidState without a device.</summary>
     public Task PlayAsync(CancellationToken cancellation = default) => TellAsync("start", null, cancellation);
 

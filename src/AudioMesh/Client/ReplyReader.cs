@@ -41,6 +41,9 @@ internal static class ReplyReader
             Flag(device, "default"))),
     ];
 
+    public static IReadOnlyList<(string From, string To)> PortConnections(JsonElement reply) =>
+        [.. reply.GetProperty("connections").EnumerateArray().Select(connection => (Text(connection, "from"), Text(connection, "to")))];
+
     public static DeviceInfo Device(JsonElement device) => new()
     {
         Driver = Text(device, "driver"),

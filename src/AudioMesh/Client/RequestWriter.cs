@@ -73,6 +73,12 @@ internal static class RequestWriter
         json.WriteNumber("to", to);
     }
 
+    public static void Ports(Utf8JsonWriter json, string from, string to)
+    {
+        json.WriteString("from", from);
+        json.WriteString("to", to);
+    }
+
     private static void Names(Utf8JsonWriter json, string field, IReadOnlyList<string> names)
     {
         json.WriteStartArray(field);

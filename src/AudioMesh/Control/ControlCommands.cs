@@ -34,6 +34,9 @@ internal sealed class ControlCommands
             ["connect"] = (request, _) => engine.Connect(request.NodeId("from"), request.NodeId("to")),
             ["disconnect"] = (request, _) => engine.Disconnect(request.NodeId("from"), request.NodeId("to")),
             ["set"] = (request, _) => engine.SetParameters(request.NodeId("id"), request.Arguments()),
+            ["port_connect"] = (request, _) => engine.ConnectPorts(request.Text("from"), request.Text("to")),
+            ["port_disconnect"] = (request, _) => engine.DisconnectPorts(request.Text("from"), request.Text("to")),
+            ["port_connections"] = ListPortConnections,
             ["get"] = (request, writer) => NodeWriter.WriteFields(writer, engine.FindNode(request.NodeId("id"))),
             ["list"] = ListGraph,
             ["latency"] = ReportLatency,
@@ -203,6 +206,21 @@ internal sealed class ControlCommands
             writer.WriteStartObject();
             writer.WriteNumber("from", from);
             writer.WriteNumber("to", to);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void ListPortConnections(RequestReader request, Utf8JsonWriter writer)
+    {
+        IReadOnlyList<(string Source, string Destination)> connections = _engine.GetPortConnections();
+        writer.WriteStartArray("connections");
+        foreach ((string source, string destination) in connections)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", source);
+            writer.WriteString("to", destination);
             writer.WriteEndObject();
         }
 

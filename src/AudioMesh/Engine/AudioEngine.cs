@@ -104,6 +104,33 @@ public sealed class AudioEngine : IDisposable
         }
     }
 
+    /// <summary>Connects two ports of the device's server by their full names. Throws InvalidState when the device has no ports, NotFound, ...</summary>
+    public void ConnectPorts(string source, string destination)
+    {
+        lock (_gate)
+        {
+            Patchbay.Connect(source, destination);
+        }
+    }
+
+    /// <summary>Takes a connection of ports away. Throws as <see cref="ConnectPorts"/>.</summary>
+    public void DisconnectPorts(string source, string destination)
+    {
+        lock (_gate)
+        {
+            Patchbay.Disconnect(source, destination);
+        }
+    }
+
+    /// <summary>The connections of the device's ports. Throws InvalidState when the device has no ports.</summary>
+    public IReadOnlyList<(string Source, string Destination)> GetPortConnections()
+    {
+        lock (_gate)
+        {
+            return Patchbay.Connections;
+        }
+    }
+
     /// <summary>Makes a node. Throws NotFound for the type, InvalidArgument for an argument, LimitExceeded, and what the type throws.</summary>
     public GraphNode CreateNode(string type, IReadOnlyDictionary<string, ParameterValue> arguments)
     {
@@ -309,6 +336,9 @@ public sealed class AudioEngine : IDisposable
 
         _hub.Dispose();
     }
+
+    private IPortPatchbay Patchbay => _device.Device as IPortPatchbay
+        ?? throw new AudioMeshException(AudioErrorKind.InvalidState, "No device with ports is open.");
 
     private bool IsRunning => _device.State != EngineState.Stopped;
 
