@@ -11,9 +11,13 @@ public sealed partial class AudioMeshEngine
         double frequencyHz = 440, double levelDb = -12, int channels = 2, CancellationToken cancellation = default) =>
         new(this, await CreateAsync("tone", [("freq", frequencyHz), ("db", levelDb), ("channels", channels)], cancellation).ConfigureAwait(false));
 
-    /// <summary>Adds a file to play. Throws NotFound, FileUnreadable, FileInvalid, FormatUnsupported, LibraryMissing.</summary>
-    public async Task<FileSourceHandle> AddFileSourceAsync(string path, bool loop = false, CancellationToken cancellation = default) =>
-        new(this, await CreateAsync("file_source", [("path", Path.GetFullPath(path)), ("loop", loop)], cancellation).ConfigureAwait(false));
+    /// <summary>Adds a file to play, from a frame of it on. Throws NotFound, FileUnreadable, FileInvalid, FormatUnsupported, LibraryMissing.</summary>
+    public async Task<FileSourceHandle> AddFileSourceAsync(
+        string path, bool loop = false, long startFrame = 0, CancellationToken cancellation = default)
+    {
+        (string, object)[] arguments = [("path", Path.GetFullPath(path)), ("loop", loop), ("position", (double)startFrame)];
+        return new(this, await CreateAsync("file_source", arguments, cancellation).ConfigureAwait(false));
+    }
 
     /// <summary>Adds a file to record. Throws FileUnreadable, PermissionDenied, FormatUnsupported, LibraryMissing.</summary>
     /// <param name="path">The file to make; its extension chooses the container.</param>

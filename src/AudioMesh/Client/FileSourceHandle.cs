@@ -26,6 +26,10 @@ public sealed class FileSourceHandle : MeshNode
     /// <summary>Whether its end was played.</summary>
     public Task<bool> HasEndedAsync(CancellationToken cancellation = default) => GetAsync("ended", value => value.GetBoolean(), cancellation);
 
+    /// <summary>Gaps because the file was not read in time.</summary>
+    public Task<long> GetUnderrunsAsync(CancellationToken cancellation = default) =>
+        GetAsync("underruns", value => (long)value.GetDouble(), cancellation);
+
     /// <summary>Jumps to a place in the file.</summary>
     public Task SeekAsync(long frame, CancellationToken cancellation = default) => SetAsync("position", (double)frame, cancellation);
 

@@ -18,7 +18,7 @@ public class MeshNode
     /// <summary>The engine it belongs to.</summary>
     public AudioMeshEngine Engine { get; }
 
-    /// <summary>Removes it and its connections, after a fade while the device runs.</summary>
+    /// <summary>Removes it and its connections, after a fade while the device runs. Throws what finishing its file threw.</summary>
     public virtual Task RemoveAsync(CancellationToken cancellation = default) =>
         Engine.TellAsync("destroy_node", json => json.WriteNumber("id", Id), cancellation);
 

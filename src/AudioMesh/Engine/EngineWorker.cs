@@ -49,6 +49,23 @@ internal sealed class EngineWorker : IDisposable
         }
     }
 
+    /// <summary>Does what there is to do now, on the caller's thread.</summary>
+    public void Pass()
+    {
+        lock (_pass)
+        {
+            for (int i = 0; i < _nodes.Count; i++)
+            {
+                GraphNode node = _nodes[i];
+                node.Background!.Work();
+                if (node.Background.TakeFailure() is { } failure)
+                {
+                    _onFailure(node, failure);
+                }
+            }
+        }
+    }
+
     public void Dispose()
     {
         _stop.Set();
@@ -68,18 +85,7 @@ internal sealed class EngineWorker : IDisposable
     {
         while (!_stop.Wait(PassMs))
         {
-            lock (_pass)
-            {
-                for (int i = 0; i < _nodes.Count; i++)
-                {
-                    GraphNode node = _nodes[i];
-                    node.Background!.Work();
-                    if (node.Background.TakeFailure() is { } failure)
-                    {
-                        _onFailure(node, failure);
-                    }
-                }
-            }
+            Pass();
         }
     }
 }
