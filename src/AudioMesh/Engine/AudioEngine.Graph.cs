@@ -6,6 +6,8 @@ namespace AudioMesh.Engine;
 /// <content>Nodes and connections.</content>
 public sealed partial class AudioEngine
 {
+    private readonly List<GraphNode> _orphans = [];
+
     /// <summary>Makes a node. Throws NotFound for the type, InvalidArgument for an argument, LimitExceeded, and what the type throws.</summary>
     public GraphNode CreateNode(string type, IReadOnlyDictionary<string, ParameterValue> arguments)
     {
@@ -60,15 +62,9 @@ public sealed partial class AudioEngine
                 _worker.Remove(node);
             }
 
-            _committed?.DisposeWith(node);
-            bool isCommitted = _committed is not null;
+            _orphans.Add(node);
             Commit();
             AwaitCommit();
-            if (!isCommitted)
-            {
-                node.Dispose();
-            }
-
             if (node.Background?.TakeFailure() is { } failure)
             {
                 throw failure;
@@ -144,14 +140,30 @@ public sealed partial class AudioEngine
 
     private void Commit()
     {
-        _committed = new RenderPlan(_topology);
-        _renderer.Commit(_committed);
+        _renderer.Commit(new RenderPlan(_topology));
         if (!IsRunning)
         {
             _renderer.TakePending();
         }
 
+        Collect();
+    }
+
+    // Removed nodes may still be in the plan being rendered until the device thread has taken the last one committed.
+    private void Collect()
+    {
         _renderer.Collect();
+        if (_renderer.HasPending)
+        {
+            return;
+        }
+
+        foreach (GraphNode node in _orphans)
+        {
+            node.Dispose();
+        }
+
+        _orphans.Clear();
     }
 
     // So that what a node held, such as a file, is given back when its removal returns.
@@ -163,7 +175,7 @@ public sealed partial class AudioEngine
             Thread.Sleep(1);
         }
 
-        _renderer.Collect();
+        Collect();
     }
 
     // Ramps to silence first; when the device does not call back in time the edges go all the same.

@@ -17,7 +17,6 @@ public sealed partial class AudioEngine : IDisposable
     private readonly EngineWorker _worker;
     private readonly DeviceSupervisor _device;
     private readonly EnginePump _pump;
-    private RenderPlan? _committed;
     private int _lastId;
     private bool _isDisposed;
 
@@ -183,7 +182,7 @@ public sealed partial class AudioEngine : IDisposable
         _pump.Dispose();
         _worker.Dispose();
         _renderer.Dispose();
-        foreach (GraphNode node in _topology.Nodes)
+        foreach (GraphNode node in _topology.Nodes.Concat(_orphans))
         {
             node.Dispose();
         }
@@ -208,7 +207,7 @@ public sealed partial class AudioEngine : IDisposable
             if (!_isDisposed)
             {
                 _device.Tick();
-                _renderer.Collect();
+                Collect();
             }
         }
     }

@@ -14,10 +14,18 @@ public sealed unsafe class Renderer : IDisposable
     private readonly OutputFade _fade = new();
     private RenderPlan? _plan;
     private RenderPlan? _pending;
-    private RenderPlan? _committed;
-    private RenderPlan? _rendered;
     private long _position;
     private int _isRendering;
+
+    /// <summary>A renderer with nothing to render.</summary>
+    public Renderer()
+    {
+        // The first use binds a function of the C library, which is not for the device thread.
+        Denormals.Flush().Dispose();
+    }
+
+    /// <summary>Done before every period of a device that freewheels: such a device waits for files, it is not realtime.</summary>
+    public Action? FreewheelWork { get; set; }
 
     /// <summary>Events of the render side, taken by the engine's pump; dropped and counted when full.</summary>
     public EventQueue<RenderEvent> Events { get; } = new(1024);
@@ -35,20 +43,7 @@ public sealed unsafe class Renderer : IDisposable
     public bool HasPending => Volatile.Read(ref _pending) is not null;
 
     /// <summary>Renders <paramref name="plan"/> from the next period on. Control side; waits for nothing. A plan still pending is disposed.</summary>
-    public void Commit(RenderPlan plan)
-    {
-        if (Interlocked.Exchange(ref _pending, plan) is { } dropped)
-        {
-            _rendered?.Inherit(dropped);
-            dropped.Dispose();
-        }
-        else
-        {
-            _rendered = _committed;
-        }
-
-        _committed = plan;
-    }
+    public void Commit(RenderPlan plan) => Interlocked.Exchange(ref _pending, plan)?.Dispose();
 
     /// <summary>Takes a pending plan now. Control side, only while no device renders.</summary>
     public void TakePending() => SwapPlan();
@@ -68,6 +63,11 @@ public sealed unsafe class Renderer : IDisposable
         using Denormals.Scope denormals = Denormals.Flush();
         MeshTime begin = MeshClock.Now;
         SwapPlan();
+        if (block.Freewheeling)
+        {
+            FreewheelWork?.Invoke();
+        }
+
         int rate = Telemetry.Begin(block, Events);
         RenderPieces(block, rate);
         Telemetry.End(block, begin, MeshClock.Now, Events);

@@ -11,8 +11,6 @@ public sealed unsafe class RenderPlan : IDisposable
     private readonly PlanEdge[] _edges;
     private readonly FrameFlags[] _flags;
     private readonly PlanMemory _memory;
-    private readonly List<GraphNode> _disposeWith = [];
-    private bool _isDisposed;
 
     /// <summary>Lays out <paramref name="topology"/>. Control side.</summary>
     public RenderPlan(GraphTopology topology)
@@ -69,40 +67,8 @@ public sealed unsafe class RenderPlan : IDisposable
         }
     }
 
-    /// <summary>Lets <paramref name="node"/> live as long as this plan, the last that renders it. Control side.</summary>
-    public void DisposeWith(GraphNode node)
-    {
-        if (_isDisposed)
-        {
-            node.Dispose();
-        }
-        else
-        {
-            _disposeWith.Add(node);
-        }
-    }
-
-    /// <summary>Takes over the nodes left to a later plan that was never rendered: this one may be rendering them. Control side.</summary>
-    internal void Inherit(RenderPlan dropped)
-    {
-        foreach (GraphNode node in dropped._disposeWith)
-        {
-            DisposeWith(node);
-        }
-
-        dropped._disposeWith.Clear();
-    }
-
-    /// <summary>Frees memory and the nodes left to it. Control side, when no device thread renders it.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _memory.Dispose();
-        foreach (GraphNode node in _disposeWith)
-        {
-            node.Dispose();
-        }
-    }
+    /// <summary>Frees its memory; its nodes live on. Control side, when no device thread renders it.</summary>
+    public void Dispose() => _memory.Dispose();
 
     [RealtimeSafe]
     private BlockView Gather(in PlanStep step, int frames)
