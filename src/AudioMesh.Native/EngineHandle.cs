@@ -63,8 +63,9 @@ internal sealed class EngineHandle : IDisposable
     /// <summary>The ring of a node. Looked up without a lock when it was asked for before.</summary>
     public FrameRing Ring(uint node, bool isWritten)
     {
-        if (!_rings.TryGetValue(node, out IRingNode? ringNode))
+        if (!_rings.TryGetValue(node, out IRingNode? ringNode) || !ringNode.Ring.IsCurrent)
         {
+            _rings.TryRemove(node, out _);
             ringNode = Engine.FindNode((int)node) as IRingNode
                 ?? throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"Node {node} has no ring.");
             _rings[node] = ringNode;
