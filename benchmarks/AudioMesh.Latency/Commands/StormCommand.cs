@@ -33,16 +33,31 @@ internal sealed class StormCommand : Command
     private int Run(ParseResult parsed)
     {
         StormSetup setup = _setup.Read(parsed);
-        using DummyJack? jack = setup is { Backend: "jack", Device: "" } ? new DummyJack(setup.Period) : null;
-        setup = setup with { Device = jack?.Name ?? setup.Device };
         List<StormReport> reports = [];
+        bool hasFailed = false;
         foreach ((string host, GcMode gc) in Trials(parsed, setup))
         {
-            reports.Add(TrialProcess.Run(setup with { Host = host }, gc));
+            try
+            {
+                reports.Add(RunOne(setup with { Host = host }, gc));
+                Console.Error.WriteLine(reports[^1].InShort());
+            }
+            catch (AudioMeshException error)
+            {
+                hasFailed = true;
+                Console.Error.WriteLine(error.Message);
+            }
         }
 
         Show(parsed, [.. reports]);
-        return reports.Exists(report => report.IsBroken()) ? 1 : 0;
+        return hasFailed || reports.Exists(report => report.IsBroken()) ? 1 : 0;
+    }
+
+    // A server of its own for each: one that has been through a managed trial may have thrown its clients out.
+    private static StormReport RunOne(StormSetup setup, GcMode gc)
+    {
+        using DummyJack? jack = setup is { Backend: "jack", Device: "" } ? new DummyJack(setup.Period) : null;
+        return TrialProcess.Run(setup with { Device = jack?.Name ?? setup.Device }, gc);
     }
 
     private IEnumerable<(string Host, GcMode Gc)> Trials(ParseResult parsed, StormSetup setup) => parsed.GetValue(_matrix)
@@ -64,7 +79,7 @@ internal sealed class StormCommand : Command
         {
             Console.WriteLine(JsonSerializer.Serialize(reports, JsonShapes.Default.StormReportArray));
         }
-        else
+        else if (reports.Length > 0)
         {
             Console.WriteLine(JsonSerializer.Serialize(reports[0], JsonShapes.Default.StormReport));
         }

@@ -8,7 +8,7 @@ namespace AudioMesh.Latency.Reports;
 internal sealed record StormReport
 {
     /// <summary>A late period is told of when the callback comes at last; the stall that made it may have ended a little before or after.</summary>
-    private const long SlackNs = 5_000_000;
+    private const long SlackNs = 3_000_000;
 
     public required string Host { get; init; }
 
@@ -89,19 +89,26 @@ internal sealed record StormReport
         CanaryStalls = CanaryFigures.Of(canary),
     };
 
+    /// <summary>One line for who waits for the rest.</summary>
+    public string InShort() => $"{Host}; {Gc}: {Missed} of {Periods + Missed} periods missed, {MissedWhereNoCanaryStalled} of them ours";
+
     /// <summary>Whether the engine, not the machine, broke what it promises.</summary>
     public bool IsBroken() => Host == "isolated" && (MissedWhereNoCanaryStalled > 0 || Engine.AllocatedBytes > 0);
 
     // Only a missed period whose event is there can be excused: one that was never told of stays ours.
     private static long Excused(TrialResult trial, CanaryReport canary) => canary.IsRealtime
-        ? Gaps(trial).Where(xrun => IsExcused(xrun, trial.Rate, canary.Stalls)).Sum(xrun => Math.Max(1, (xrun.Frames + (trial.Period / 2)) / trial.Period))
+        ? Gaps(trial).Sum(gap => Math.Min(Periods(gap.Frames, trial), Periods(StalledFrames(gap, trial.Rate, canary.Stalls), trial)))
         : 0;
+
+    private static long Periods(long frames, TrialResult trial) => frames == 0 ? 0 : Math.Max(1, (frames + (trial.Period / 2)) / trial.Period);
 
     private static IEnumerable<XrunEntry> Gaps(TrialResult trial) => trial.Xruns.Where(xrun => xrun.Type == "missed");
 
-    private static bool IsExcused(XrunEntry xrun, int rate, Stall[] stalls)
+    // What the stalls around a gap last, and not more: a short stall does not excuse a long gap.
+    private static long StalledFrames(XrunEntry gap, int rate, Stall[] stalls)
     {
-        long began = xrun.Time - (xrun.Frames * 1_000_000_000 / rate);
-        return Array.Exists(stalls, stall => stall.Touches(began - SlackNs, xrun.Time + SlackNs));
+        long began = gap.Time - (gap.Frames * 1_000_000_000 / rate);
+        Stall[] around = Array.FindAll(stalls, stall => stall.Touches(began - SlackNs, gap.Time + SlackNs));
+        return around.Length == 0 ? 0 : (around.Sum(stall => stall.End - stall.Begin) + SlackNs) * rate / 1_000_000_000;
     }
 }
