@@ -112,7 +112,7 @@ internal sealed class IsolatedEngineTests : IsolatedFixture
             await Engine.AddGainAsync();
         }
 
-        string reply = await Engine.RequestAsync("""{"cmd":"graph"}""");
+        string reply = await Engine.RequestAsync("""{"cmd":"list"}""");
         Assert.That(reply, Has.Length.GreaterThan(16 << 10));
         using System.Text.Json.JsonDocument graph = System.Text.Json.JsonDocument.Parse(reply);
         Assert.That(graph.RootElement.GetProperty("nodes").GetArrayLength(), Is.EqualTo(300));
@@ -124,6 +124,7 @@ internal sealed class IsolatedEngineTests : IsolatedFixture
         await Engine.OpenDeviceAsync(Null);
         await Engine.ConnectAsync(await Engine.AddToneAsync(), await Engine.AddDeviceSinkAsync());
         await Engine.PlayAsync();
+        int before = (await Engine.GetStatsAsync()).Collections;
         for (int i = 0; i < 50; i++)
         {
             GC.KeepAlive(new byte[1_000_000]);
@@ -132,7 +133,21 @@ internal sealed class IsolatedEngineTests : IsolatedFixture
 
         await UntilAsync(async () => (await Engine.GetStatsAsync()).Periods > 300, "300 periods");
         EngineStats stats = await Engine.GetStatsAsync();
-        Assert.That((stats.AllocatedBytes, stats.Collections), Is.EqualTo((0L, 0)));
+        Assert.That((stats.AllocatedBytes, stats.Collections), Is.EqualTo((0L, before)));
+    }
+
+    [Test]
+    public async Task A_hundred_commits_of_a_large_graph_make_it_collect_at_most_once()
+    {
+        await Engine.OpenDeviceAsync(Null);
+        await Engine.PlayAsync();
+        int before = (await Engine.GetStatsAsync()).Collections;
+        for (int i = 0; i < 100; i++)
+        {
+            await Engine.AddGainAsync(channels: 16);
+        }
+
+        Assert.That((await Engine.GetStatsAsync()).Collections - before, Is.LessThanOrEqualTo(1));
     }
 
     private async Task<MeshEvent> FirstAsync(MeshEvents families, CancellationToken cancellation)

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Graph;
 
-/// <summary>A plan's blocks and the pointer arrays to them.</summary>
+/// <summary>A plan's blocks and the pointer arrays to them. Not the collector's memory: a few commits of a large graph would make it collect.</summary>
 internal sealed unsafe class PlanMemory : IDisposable
 {
-    private readonly BlockPool _blocks;
+    private const nuint LineBytes = 64;
+    private readonly float* _blocks;
     private readonly float** _pointers;
     private int _used;
 
     public PlanMemory(List<GraphNode> nodes)
     {
-        int channels = nodes.Sum(node => node.InputChannels + node.OutputChannels);
-        _blocks = new BlockPool(Math.Max(channels, 1), GraphFormat.MaxBlockFrames);
-        _pointers = (float**)NativeMemory.AllocZeroed((nuint)Math.Max(channels, 1), (nuint)sizeof(float*));
+        nuint channels = (nuint)Math.Max(1, nodes.Sum(node => node.InputChannels + node.OutputChannels));
+        nuint bytes = channels * GraphFormat.MaxBlockFrames * sizeof(float);
+        _blocks = (float*)NativeMemory.AlignedAlloc(bytes, LineBytes);
+        NativeMemory.Clear(_blocks, bytes);
+        _pointers = (float**)NativeMemory.AllocZeroed(channels, (nuint)sizeof(float*));
     }
 
     /// <summary>Pointers to <paramref name="channels"/> blocks of their own.</summary>
@@ -24,7 +26,7 @@ internal sealed unsafe class PlanMemory : IDisposable
         float** taken = _pointers + _used;
         for (int i = 0; i < channels; i++)
         {
-            taken[i] = _blocks.Rent();
+            taken[i] = _blocks + ((_used + i) * GraphFormat.MaxBlockFrames);
         }
 
         _used += channels;
@@ -33,11 +35,7 @@ internal sealed unsafe class PlanMemory : IDisposable
 
     public void Dispose()
     {
-        for (int i = 0; i < _used; i++)
-        {
-            _blocks.Return(_pointers[i]);
-        }
-
+        NativeMemory.AlignedFree(_blocks);
         NativeMemory.Free(_pointers);
     }
 }
