@@ -97,10 +97,10 @@ internal sealed record StormReport
 
     // Only a missed period whose event is there can be excused: one that was never told of stays ours.
     private static long Excused(TrialResult trial, CanaryReport canary) => canary.IsRealtime
-        ? Gaps(trial).Sum(gap => Math.Min(Periods(gap.Frames, trial), Periods(StalledFrames(gap, trial.Rate, canary.Stalls), trial)))
+        ? Gaps(trial).Sum(gap => Math.Min(InPeriods(gap.Frames, trial), InPeriods(StalledFrames(gap, trial.Rate, canary.Stalls), trial)))
         : 0;
 
-    private static long Periods(long frames, TrialResult trial) => frames == 0 ? 0 : Math.Max(1, (frames + (trial.Period / 2)) / trial.Period);
+    private static long InPeriods(long frames, TrialResult trial) => frames == 0 ? 0 : Math.Max(1, (frames + (trial.Period / 2)) / trial.Period);
 
     private static IEnumerable<XrunEntry> Gaps(TrialResult trial) => trial.Xruns.Where(xrun => xrun.Type == "missed");
 
