@@ -15,6 +15,7 @@ readonly Prerequisite[] prerequisites =
     new("the ALSA headers", () => HasHeader("alsa/asoundlib.h"), "libasound2-dev", null, "test", "bindings"),
     new("the ALSA plugins", () => HasLibrary("alsa-lib/libasound_module_pcm_jack.so"), "libasound2-plugins", null, "test"),
     new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
+    new("sox's MP3", () => HasLibrary("sox/libsox_fmt_mp3.so"), "libsox-fmt-mp3", null, "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
 ];
 

@@ -12,7 +12,8 @@ internal sealed class ConsumerProject : IDisposable
     {
         foreach (string file in Directory.GetFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "Consumer")))
         {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+            // Its project ends in .in here, so that nothing takes it for a project of this repository.
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file).Replace(".csproj.in", ".csproj")));
         }
 
         // A package folder of its own, so that an AudioMesh of the same version that this machine has seen before is not taken
