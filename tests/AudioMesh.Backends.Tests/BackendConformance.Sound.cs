@@ -35,6 +35,7 @@ public abstract partial class BackendConformance
     [Test]
     public void Plays_pushed_samples_in_order()
     {
+        IgnoreUnlessPaced();
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             IAudioOutputBackend backend = New();
@@ -72,6 +73,7 @@ public abstract partial class BackendConformance
     [Test]
     public void Push_takes_what_fits_and_never_waits()
     {
+        IgnoreUnlessPaced();
         IAudioOutputBackend backend = New();
         StreamInfo info = backend.Open(Request() with { PushFrames = 4096 }, render: null);
         float[] samples = new float[8192 * info.OutputChannels];
@@ -86,6 +88,13 @@ public abstract partial class BackendConformance
         Assert.That(hasRoom, Is.True, "the device makes room");
         backend.Close();
         Throws(AudioErrorKind.InvalidState, () => backend.PushAudio(samples, 1, MeshTime.Unknown));
+    }
+
+    [Test]
+    public void Push_to_a_stream_that_would_not_wait_is_refused()
+    {
+        AudioMeshException error = Throws(AudioErrorKind.InvalidArgument, () => New().Open(Request() with { Paced = false }, render: null));
+        Assert.That(error.Field, Is.EqualTo("paced"));
     }
 
     /// <summary>The ramp as an app would push it.</summary>
@@ -110,6 +119,14 @@ public abstract partial class BackendConformance
         }
 
         return had;
+    }
+
+    private void IgnoreUnlessPaced()
+    {
+        if (!IsPaced)
+        {
+            Assert.Ignore("only a paced stream can be pushed to");
+        }
     }
 
     private static IOutputCapture IgnoredCapture()

@@ -52,6 +52,15 @@ public abstract class AudioBackend : IAudioOutputBackend
 
         Require("open", State == BackendState.Closed);
         request.Validate();
+        if (render is null && !request.Paced)
+        {
+            throw new AudioMeshException(
+                AudioErrorKind.InvalidArgument, $"{Driver}: a stream that is not paced needs a render callback: it would not wait for what is pushed.")
+            {
+                Field = "paced",
+            };
+        }
+
         DeviceStream stream = new(_events);
         StreamInfo info = OpenDevice(request, stream);
         try
@@ -109,11 +118,11 @@ public abstract class AudioBackend : IAudioOutputBackend
         }
 
         StopStream(stream);
-        stream.Detach();
         _push?.Dispose();
         _push = null;
-        _stream = null;
         CloseDevice();
+        stream.Detach();
+        _stream = null;
     }
 
     /// <inheritdoc/>

@@ -91,7 +91,10 @@ internal sealed unsafe class SoftwareDevice : IDisposable
                 _stream.ReportXrun((wake - due) / 1000, skipped);
             }
 
-            RunBlock(wake);
+            if (RunBlock(wake, out DeviceBlock block) && _sink is { } sink && !sink.TryWrite(in block))
+            {
+                _stream.ReportXrun(0, block.Frames);
+            }
         }
     }
 
@@ -99,15 +102,26 @@ internal sealed unsafe class SoftwareDevice : IDisposable
     {
         while (!_stopping)
         {
-            RunBlock(MeshClock.Now);
+            if (!RunBlock(MeshClock.Now, out DeviceBlock block))
+            {
+                Thread.Sleep(1);
+            }
+            else if (_sink is { } sink)
+            {
+                SpinWait room = default;
+                while (!sink.TryWrite(in block) && _stream.State != BackendState.Lost)
+                {
+                    room.SpinOnce();
+                }
+            }
         }
     }
 
     [RealtimeSafe]
-    private void RunBlock(MeshTime wake)
+    private bool RunBlock(MeshTime wake, out DeviceBlock block)
     {
         MeshTime due = _clock.TimeOf(_frame);
-        DeviceBlock block = new()
+        block = new DeviceBlock
         {
             Outputs = _outputs.Pointers,
             Inputs = _inputs.Pointers,
@@ -123,15 +137,11 @@ internal sealed unsafe class SoftwareDevice : IDisposable
         };
         if (!_stream.Render(ref block))
         {
-            return;
-        }
-
-        if (_sink is { } sink && !sink.TryWrite(in block))
-        {
-            _stream.ReportXrun(0, block.Frames);
+            return false;
         }
 
         _frame += block.Frames;
+        return true;
     }
 
     /// <summary>Frames of the whole periods between the next one and <paramref name="now"/>.</summary>

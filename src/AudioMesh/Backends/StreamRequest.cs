@@ -40,7 +40,7 @@ public sealed record StreamRequest
     /// <summary>Use mapped access where the device has it. ALSA only.</summary>
     public bool UseMmap { get; init; } = true;
 
-    /// <summary>Pace by the clock; false runs as fast as possible. WAV file and null only.</summary>
+    /// <summary>Pace by the clock; false runs as fast as possible and needs a render callback. WAV file and null only.</summary>
     public bool Paced { get; init; } = true;
 
     /// <summary>
