@@ -109,15 +109,16 @@ public abstract partial class BackendConformance
         return ramp;
     }
 
-    /// <summary>Whether the events not yet read tell of an xrun.</summary>
-    protected static bool HadXrun(IAudioOutputBackend backend)
+    /// <summary>Whether the events of an attempt tell of an xrun, those passed over and those not yet read; forgets them.</summary>
+    private bool HadXrun(IAudioOutputBackend backend)
     {
-        bool had = false;
         while (backend.TryReadEvent(out DeviceEvent deviceEvent))
         {
-            had |= deviceEvent.Kind == DeviceEventKind.Xrun;
+            _passedOver.Add(deviceEvent);
         }
 
+        bool had = _passedOver.Exists(deviceEvent => deviceEvent.Kind == DeviceEventKind.Xrun);
+        _passedOver.Clear();
         return had;
     }
 

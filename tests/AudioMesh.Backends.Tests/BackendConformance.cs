@@ -11,6 +11,7 @@ namespace AudioMesh.Backends.Tests;
 public abstract partial class BackendConformance
 {
     private readonly List<IAudioOutputBackend> _made = [];
+    private readonly List<DeviceEvent> _passedOver = [];
 
     /// <summary>Makes a closed backend.</summary>
     protected abstract IAudioOutputBackend Create();
@@ -45,6 +46,7 @@ public abstract partial class BackendConformance
         }
 
         _made.Clear();
+        _passedOver.Clear();
     }
 
     /// <summary>Makes a backend that is disposed after the test.</summary>
@@ -70,7 +72,8 @@ public abstract partial class BackendConformance
         return error;
     }
 
-    private static bool AwaitEvent(IAudioOutputBackend backend, DeviceEventKind kind, out DeviceEvent found, int timeoutMs = 5000)
+    /// <summary>Waits for an event; those that come before it are kept in <see cref="_passedOver"/>.</summary>
+    private bool AwaitEvent(IAudioOutputBackend backend, DeviceEventKind kind, out DeviceEvent found, int timeoutMs = 5000)
     {
         DeviceEvent seen = default;
         bool came = SpinWait.SpinUntil(
@@ -82,6 +85,8 @@ public abstract partial class BackendConformance
                     {
                         return true;
                     }
+
+                    _passedOver.Add(seen);
                 }
 
                 return false;

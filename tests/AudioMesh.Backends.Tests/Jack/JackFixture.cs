@@ -66,6 +66,14 @@ internal abstract class JackFixture
         return found;
     }
 
+    /// <summary>Waits until exactly these connections are in the graph.</summary>
+    protected static void AwaitConnections(JackBackend backend, params JackConnection[] expected)
+    {
+        bool IsSo() => new HashSet<JackConnection>(backend.GetConnections()).SetEquals(expected);
+        SpinWait.SpinUntil(IsSo, 5000);
+        Assert.That(backend.GetConnections(), Is.EquivalentTo(expected));
+    }
+
     protected static long Milliseconds(Action action)
     {
         long start = Stopwatch.GetTimestamp();

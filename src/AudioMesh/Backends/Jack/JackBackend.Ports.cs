@@ -15,7 +15,7 @@ public sealed partial class JackBackend
     public void Disconnect(string source, string destination) =>
         Ask("disconnect", session => session.Patchbay.Disconnect(source, destination));
 
-    /// <summary>The connections of our ports now.</summary>
+    /// <summary>The connections of our ports as the server's graph has them; a change shows within a cycle.</summary>
     public IReadOnlyList<JackConnection> GetConnections()
     {
         IReadOnlyList<JackConnection> connections = [];

@@ -15,6 +15,7 @@ internal sealed class JackMemory
     private List<JackConnection> _missing = [];
     private List<JackConnection> _settled = [];
     private List<JackConnection> _latest = [];
+    private List<JackConnection> _cut = [];
     private long _changedAt;
     private bool _isAfterLoss;
 
@@ -48,11 +49,13 @@ internal sealed class JackMemory
         }
     }
 
-    /// <summary>Notes how our ports are connected now.</summary>
+    /// <summary>Notes how our ports are connected now, as far as the graph shows: for a cycle it still shows what has been taken away.</summary>
     public void Note(List<JackConnection> connections)
     {
         lock (_lock)
         {
+            _cut = _cut.FindAll(connections.Contains);
+            connections.RemoveAll(_cut.Contains);
             if (connections.Count == _latest.Count && connections.TrueForAll(_latest.Contains))
             {
                 return;
@@ -65,11 +68,21 @@ internal sealed class JackMemory
         }
     }
 
+    /// <summary>Notes a connection that was made on purpose.</summary>
+    public void Expect(JackConnection connection)
+    {
+        lock (_lock)
+        {
+            _cut.Remove(connection);
+        }
+    }
+
     /// <summary>Drops a connection that was taken away on purpose.</summary>
     public void Forget(JackConnection connection)
     {
         lock (_lock)
         {
+            _cut.Add(connection);
             _missing.Remove(connection);
             _settled.Remove(connection);
             _latest.Remove(connection);

@@ -48,12 +48,15 @@ internal sealed unsafe class JackPatchbay
         {
             throw Refusal("connect", source, destination);
         }
+
+        _memory.Expect(ToOwn(new JackConnection(source, destination)));
     }
 
     /// <summary>Disconnects two ports; throws NotFound for a port there is not, InvalidArgument where they are not connected.</summary>
     public void Disconnect(string source, string destination)
     {
         JackMessages.Clear();
+        _memory.Forget(ToOwn(new JackConnection(source, destination)));
         fixed (byte* from = JackText.ToNative(source), to = JackText.ToNative(destination))
         {
             if (_jack.jack_disconnect(_client, from, to) != 0)
@@ -61,8 +64,6 @@ internal sealed unsafe class JackPatchbay
                 throw Refusal("disconnect", source, destination);
             }
         }
-
-        _memory.Forget(ToOwn(new JackConnection(source, destination)));
     }
 
     /// <summary>The connections of our ports now.</summary>
