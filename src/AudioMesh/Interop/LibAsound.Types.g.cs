@@ -9,6 +9,10 @@ using System.Runtime.InteropServices;
 
 namespace AudioMesh.Interop;
 
+internal struct __va_list_tag;
+
+internal struct snd_config_t;
+
 internal struct snd_ctl_card_info_t;
 
 internal struct snd_ctl_t;

@@ -31,11 +31,26 @@ internal sealed unsafe partial class LibAsound
     // snd_lib_error_set_handler(handler)
     internal readonly delegate* unmanaged[Cdecl]<void*, int> snd_lib_error_set_handler;
 
+    // snd_lib_error_set_local(func)
+    internal readonly delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<byte*, int, byte*, int, byte*, __va_list_tag*, void>, delegate* unmanaged[Cdecl]<byte*, int, byte*, int, byte*, __va_list_tag*, void>> snd_lib_error_set_local;
+
     // snd_config_update()
     internal readonly delegate* unmanaged[Cdecl]<int> snd_config_update;
 
     // snd_config_update_free_global()
     internal readonly delegate* unmanaged[Cdecl]<int> snd_config_update_free_global;
+
+    // snd_config_update_ref(top)
+    internal readonly delegate* unmanaged[Cdecl]<snd_config_t**, int> snd_config_update_ref;
+
+    // snd_config_search_definition(config, base, key, result)
+    internal readonly delegate* unmanaged[Cdecl]<snd_config_t*, byte*, byte*, snd_config_t**, int> snd_config_search_definition;
+
+    // snd_config_delete(config)
+    internal readonly delegate* unmanaged[Cdecl]<snd_config_t*, int> snd_config_delete;
+
+    // snd_config_unref(top)
+    internal readonly delegate* unmanaged[Cdecl]<snd_config_t*, void> snd_config_unref;
 
     // snd_pcm_open(pcm, name, stream, mode)
     internal readonly delegate* unmanaged[Cdecl]<snd_pcm_t**, byte*, snd_pcm_stream_t, int, int> snd_pcm_open;
@@ -774,8 +789,13 @@ internal sealed unsafe partial class LibAsound
         snd_asoundlib_version = (delegate* unmanaged[Cdecl]<byte*>)libasound.Required("snd_asoundlib_version");
         snd_strerror = (delegate* unmanaged[Cdecl]<int, byte*>)libasound.Required("snd_strerror");
         snd_lib_error_set_handler = (delegate* unmanaged[Cdecl]<void*, int>)libasound.Required("snd_lib_error_set_handler");
+        snd_lib_error_set_local = (delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<byte*, int, byte*, int, byte*, __va_list_tag*, void>, delegate* unmanaged[Cdecl]<byte*, int, byte*, int, byte*, __va_list_tag*, void>>)libasound.Required("snd_lib_error_set_local");
         snd_config_update = (delegate* unmanaged[Cdecl]<int>)libasound.Required("snd_config_update");
         snd_config_update_free_global = (delegate* unmanaged[Cdecl]<int>)libasound.Required("snd_config_update_free_global");
+        snd_config_update_ref = (delegate* unmanaged[Cdecl]<snd_config_t**, int>)libasound.Required("snd_config_update_ref");
+        snd_config_search_definition = (delegate* unmanaged[Cdecl]<snd_config_t*, byte*, byte*, snd_config_t**, int>)libasound.Required("snd_config_search_definition");
+        snd_config_delete = (delegate* unmanaged[Cdecl]<snd_config_t*, int>)libasound.Required("snd_config_delete");
+        snd_config_unref = (delegate* unmanaged[Cdecl]<snd_config_t*, void>)libasound.Required("snd_config_unref");
         snd_pcm_open = (delegate* unmanaged[Cdecl]<snd_pcm_t**, byte*, snd_pcm_stream_t, int, int>)libasound.Required("snd_pcm_open");
         snd_pcm_close = (delegate* unmanaged[Cdecl]<snd_pcm_t*, int>)libasound.Required("snd_pcm_close");
         snd_pcm_name = (delegate* unmanaged[Cdecl]<snd_pcm_t*, byte*>)libasound.Required("snd_pcm_name");

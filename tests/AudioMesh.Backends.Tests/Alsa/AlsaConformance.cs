@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.Versioning;
+using AudioMesh.Backends.Alsa;
+
+namespace AudioMesh.Backends.Tests.Alsa;
+
+/// <summary>ALSA's PCM that takes all it is given at once: paced by our clock.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+[SupportedOSPlatform("linux")]
+internal sealed class AlsaNullConformance(bool mapped) : BackendConformance
+{
+    protected override string MissingDevice => "no-such-pcm";
+
+    protected override IAudioOutputBackend Create() => new AlsaBackend();
+
+    protected override StreamRequest Request() => new() { Device = "null", PeriodFrames = 128, UseMmap = mapped };
+}
+
+/// <summary>ALSA's PCM that writes a file.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+[SupportedOSPlatform("linux")]
+internal sealed class AlsaFileConformance(bool mapped) : BackendConformance
+{
+    private int _files;
+
+    protected override string MissingDevice => "no-such-pcm";
+
+    protected override IAudioOutputBackend Create() => new AlsaBackend();
+
+    protected override StreamRequest Request() => new()
+    {
+        Device = RawFile.Device(AlsaTestSetup.PathOf($"conformance-{++_files}.raw")), PeriodFrames = 128, UseMmap = mapped,
+    };
+
+    protected override IOutputCapture Capture(IAudioOutputBackend running) =>
+        new RawFile(AlsaTestSetup.PathOf($"conformance-{_files}.raw"), running.Stream!.OutputChannels);
+}

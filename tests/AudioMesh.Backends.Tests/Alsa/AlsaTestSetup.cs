@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using AudioMesh.Testing;
+
+namespace AudioMesh.Backends.Tests.Alsa;
+
+/// <summary>Gives the tests an ALSA configuration of their own on top of the system's.</summary>
+[SetUpFixture]
+internal sealed class AlsaTestSetup
+{
+    private static TemporaryFolder? s_folder;
+    private IDisposable? _variable;
+
+    [OneTimeSetUp]
+    public void PointAlsaAtOurConfiguration()
+    {
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libasound.so.2", out _))
+        {
+            Assert.Ignore("No ALSA on this machine.");
+        }
+
+        s_folder = new TemporaryFolder();
+        string path = PathOf("asound.conf");
+        File.WriteAllText(path, $$"""
+            </usr/share/alsa/alsa.conf>
+            pcm.!default { type null hint { show on description "Discards all" } }
+            pcm.am_from_file {
+                @args [ IN ]
+                @args.IN { type string }
+                type file slave.pcm null file "/dev/null" infile $IN format raw
+            }
+
+            """);
+        _variable = LibCEnvironment.Set("ALSA_CONFIG_PATH", path);
+    }
+
+    [OneTimeTearDown]
+    public void Undo()
+    {
+        _variable?.Dispose();
+        s_folder?.Dispose();
+    }
+
+    /// <summary>A path for a test's own file.</summary>
+    public static string PathOf(string name) => s_folder!.PathOf(name);
+}
