@@ -40,7 +40,7 @@ internal sealed unsafe class AlsaNegotiation : IDisposable
     {
         Check(_library.snd_pcm_hw_params_any(_pcm, _parameters), "asking for its configurations");
         Check(_library.snd_pcm_hw_params_set_rate_resample(_pcm, _parameters, 0), "switching resampling off");
-        snd_pcm_access_t access = ChooseAccess(request.UseMmap);
+        snd_pcm_access_t access = ChooseAccess(request.UseMmap && !RecordsFromNothing());
         if (request.Format != SampleFormat.Any)
         {
             SetFormat(request.Format);
@@ -72,6 +72,11 @@ internal sealed unsafe class AlsaNegotiation : IDisposable
         _library.snd_pcm_hw_params_free(_parameters);
         _parameters = null;
     }
+
+    /// <summary>Mapped, the memory of these PCMs is what happened to lie there: they never fill it in.</summary>
+    private bool RecordsFromNothing() =>
+        _library.snd_pcm_stream(_pcm) == snd_pcm_stream_t.SND_PCM_STREAM_CAPTURE
+        && _library.snd_pcm_type(_pcm) is snd_pcm_type_t.SND_PCM_TYPE_NULL or snd_pcm_type_t.SND_PCM_TYPE_FILE;
 
     private snd_pcm_access_t ChooseAccess(bool mapped)
     {

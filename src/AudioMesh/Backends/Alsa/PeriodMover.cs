@@ -9,28 +9,28 @@ namespace AudioMesh.Backends.Alsa;
 [RealtimeSafe]
 internal sealed unsafe class PeriodMover(PcmWaiter waiter)
 {
-    private const int MostTries = 100;
+    private const int MostRefusals = 100;
+    private const int Ended = int.MaxValue;
 
     /// <summary>Fills <paramref name="inputs"/>: with silence from where a file that plays the part of a device ends.</summary>
     public int Record(AlsaPcm capture, ChannelBuffers inputs)
     {
         int done = 0;
-        for (int tries = 0; done < inputs.Frames; tries++)
+        for (int refusals = 0; done < inputs.Frames;)
         {
             int moved = capture.Read(inputs.Pointers, done, inputs.Frames - done);
-            if (moved == 0)
+            if (moved > 0)
             {
-                Silence(inputs, done);
-                return 0;
+                done += moved;
+                continue;
             }
 
-            int code = moved < 0 ? AfterRefusal(moved, tries, inputs.Frames - done) : 0;
+            int code = moved == 0 ? Ended : AfterRefusal(moved, ++refusals, inputs.Frames - done);
             if (code != 0)
             {
-                return code;
+                Silence(inputs, done);
+                return code == Ended ? 0 : code;
             }
-
-            done += Math.Max(moved, 0);
         }
 
         return 0;
@@ -40,26 +40,34 @@ internal sealed unsafe class PeriodMover(PcmWaiter waiter)
     public int Play(AlsaPcm playback, ChannelBuffers outputs)
     {
         int done = 0;
-        for (int tries = 0; done < outputs.Frames; tries++)
+        for (int refusals = 0; done < outputs.Frames;)
         {
             int moved = playback.Write(outputs.Pointers, done, outputs.Frames - done);
-            int code = moved <= 0 ? AfterRefusal(moved, tries, outputs.Frames - done) : 0;
+            if (moved > 0)
+            {
+                done += moved;
+                continue;
+            }
+
+            int code = AfterRefusal(moved, ++refusals, outputs.Frames - done);
             if (code != 0)
             {
                 return code;
             }
-
-            done += Math.Max(moved, 0);
         }
 
         return 0;
     }
 
     /// <summary>A PCM that was ready and yet moved nothing is waited for again, some times.</summary>
-    private int AfterRefusal(int code, int tries, int frames)
+    private int AfterRefusal(int code, int refusals, int frames)
     {
-        bool mayWait = code is 0 or -AlsaErrno.EAGAIN;
-        return !mayWait ? code : tries < MostTries ? waiter.UntilReady(frames) : -AlsaErrno.EIO;
+        if (code is not 0 and not -AlsaErrno.EAGAIN)
+        {
+            return code;
+        }
+
+        return refusals < MostRefusals ? waiter.UntilReady(frames) : -AlsaErrno.EIO;
     }
 
     private static void Silence(ChannelBuffers buffers, int from)
