@@ -37,3 +37,21 @@ internal sealed class AlsaFileConformance(bool mapped) : BackendConformance
     protected override IOutputCapture Capture(IAudioOutputBackend running) =>
         new RawFile(AlsaTestSetup.PathOf($"conformance-{_files}.raw"), running.Stream!.OutputChannels);
 }
+
+/// <summary>A device with a clock of its own, one rate and one format.</summary>
+[TestFixture("rwi", "S16_LE")]
+[TestFixture("mmapn", "FLOAT_LE")]
+[SupportedOSPlatform("linux")]
+internal sealed class AlsaTimedConformance(string access, string format) : BackendConformance
+{
+    protected override string MissingDevice => "no-such-pcm";
+
+    protected override int? RefusedRate => 44_100;
+
+    protected override IAudioOutputBackend Create() => new AlsaBackend();
+
+    protected override StreamRequest Request() => new()
+    {
+        Device = TimedPcm.Device($"ACCESS={access}", $"FORMAT={format}"), PeriodFrames = 128, Periods = 4,
+    };
+}

@@ -8,6 +8,34 @@ namespace AudioMesh.Backends.Tests.Alsa;
 [SetUpFixture]
 internal sealed class AlsaTestSetup
 {
+    private const string Definitions = """
+        </usr/share/alsa/alsa.conf>
+        pcm.!default { type null hint { show on description "Discards all" } }
+        pcm.am_from_file {
+            @args [ IN ]
+            @args.IN { type string }
+            type file slave.pcm null file "/dev/null" infile $IN format raw
+        }
+
+        # Two clients of a JACK server: what the first plays, the second records.
+        pcm.am_jack {
+            type jack name am_jack
+            playback_ports { 0 "am_jack_listener:in_000" 1 "am_jack_listener:in_001" }
+            capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
+        }
+        pcm.am_jack_listener {
+            type jack name am_jack_listener
+            playback_ports { 0 "system:playback_1" 1 "system:playback_2" }
+            capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
+        }
+        pcm.am_jack_alone {
+            type jack name am_jack_alone
+            playback_ports { 0 "system:playback_1" 1 "system:playback_2" }
+            capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
+        }
+
+        """;
+
     private static TemporaryFolder? s_folder;
     private IDisposable? _variable;
 
@@ -21,16 +49,7 @@ internal sealed class AlsaTestSetup
 
         s_folder = new TemporaryFolder();
         string path = PathOf("asound.conf");
-        File.WriteAllText(path, $$"""
-            </usr/share/alsa/alsa.conf>
-            pcm.!default { type null hint { show on description "Discards all" } }
-            pcm.am_from_file {
-                @args [ IN ]
-                @args.IN { type string }
-                type file slave.pcm null file "/dev/null" infile $IN format raw
-            }
-
-            """);
+        File.WriteAllText(path, Definitions + TimedPcm.Definition(s_folder.FullPath));
         _variable = LibCEnvironment.Set("ALSA_CONFIG_PATH", path);
     }
 

@@ -12,11 +12,11 @@ namespace AudioMesh.Backends.Alsa;
 internal sealed unsafe class AlsaDeviceThread : IDisposable
 {
     /// <summary>How long a device may be silent, on top of twice its buffer, before it counts as hung.</summary>
-    private const long PatienceNs = 1_000_000_000;
+    private const int PatienceMs = 1000;
 
     private const int MostRestarts = 16;
     private const int ResumePauseMs = 10;
-    private const int MostResumePauses = 500;
+    private const int ResumePatienceMs = 5000;
 
     private readonly LibAsound _library;
     private readonly PcmPair _pcms;
@@ -40,8 +40,7 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         _device = device;
         _stream = stream;
         _shape = pcms.Shape;
-        long bufferNs = new FrameCount(_shape.BufferFrames).ToNanoseconds(_shape.Rate);
-        _waiter = new PcmWaiter(library, pcms, PatienceNs + (2 * bufferNs));
+        _waiter = new PcmWaiter(library, pcms, PatienceMs + (2 * 1000 * _shape.BufferFrames / _shape.Rate));
         _mover = new PeriodMover(_waiter);
         _timeline = new PcmTimeline(_shape.Rate, _shape.PeriodFrames);
         _pace = new PcmPace(_shape.Rate, _shape.PeriodFrames, _shape.BufferFrames);
@@ -81,6 +80,7 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
     private void Run()
     {
         using AlsaMessages quiet = new(_library);
+        BindSystemCalls();
         int code = Loop();
         if (code != PcmWaiter.Stopped)
         {
@@ -89,6 +89,14 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         }
 
         _pcms.Drop();
+    }
+
+    /// <summary>Under the jitting runtime a call of the C library allocates the first time: have that before the first period.</summary>
+    private void BindSystemCalls()
+    {
+        int waitedMs = 0;
+        _waiter.Pause(1, ref waitedMs);
+        DeadlineTimer.WaitUntil(MeshClock.Now.Add(1000));
     }
 
     /// <summary>Runs periods until there is a reason not to, and answers that.</summary>
@@ -157,14 +165,14 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
     [RealtimeSafe]
     private int Resume()
     {
-        for (int pauses = 0; pauses < MostResumePauses; pauses++)
+        for (int waitedMs = 0; waitedMs < ResumePatienceMs;)
         {
             if (_pcms.Resume() != -AlsaErrno.EAGAIN)
             {
                 return -AlsaErrno.EPIPE;
             }
 
-            if (_waiter.Pause(ResumePauseMs) != 0)
+            if (_waiter.Pause(ResumePauseMs, ref waitedMs) != 0)
             {
                 return PcmWaiter.Stopped;
             }

@@ -51,7 +51,8 @@ internal sealed unsafe class PcmPair : IDisposable
     [RealtimeSafe]
     public int Restart(float** silence)
     {
-        Drop();
+        DropRunning(Playback);
+        DropRunning(Capture);
         int code = Prepare(Playback);
         if (code >= 0 && !(_linked && IsPrepared(Capture!)))
         {
@@ -91,6 +92,16 @@ internal sealed unsafe class PcmPair : IDisposable
     {
         Capture?.Dispose();
         Playback?.Dispose();
+    }
+
+    /// <summary>One that had an xrun has stopped by itself; its partner may not have.</summary>
+    [RealtimeSafe]
+    private static void DropRunning(AlsaPcm? pcm)
+    {
+        if (pcm is { State: snd_pcm_state_t.SND_PCM_STATE_RUNNING })
+        {
+            pcm.Drop();
+        }
     }
 
     [RealtimeSafe]

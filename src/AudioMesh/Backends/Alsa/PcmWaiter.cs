@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
-using AudioMesh.Clock;
 using AudioMesh.Interop;
 using AudioMesh.Realtime;
 
@@ -18,6 +17,11 @@ internal sealed unsafe class PcmWaiter : IDisposable
     /// <summary>Nothing happened for too long.</summary>
     public const int Hung = 2;
 
+    /// <summary>
+    /// Patience is counted in waits of this length, not by the clock: a pause of the whole process is one of them and never the device's fault.
+    /// </summary>
+    private const int SliceMs = 50;
+
     /// <summary>Some PCMs wake once in vain for every period; more often than this is a PCM to be kept from eating the CPU.</summary>
     private const int WakesInVain = 8;
 
@@ -25,7 +29,7 @@ internal sealed unsafe class PcmWaiter : IDisposable
 
     private readonly LibAsound _library;
     private readonly PcmPair _pcms;
-    private readonly long _patienceNs;
+    private readonly int _patienceMs;
     private readonly int _event;
     private readonly int _playbackCount;
     private readonly int _captureCount;
@@ -33,12 +37,12 @@ internal sealed unsafe class PcmWaiter : IDisposable
     private pollfd* _polled;
     private volatile bool _stopping;
 
-    /// <summary>Waits for <paramref name="pcms"/> as long as <paramref name="patienceNs"/>.</summary>
-    public PcmWaiter(LibAsound library, PcmPair pcms, long patienceNs)
+    /// <summary>Waits for <paramref name="pcms"/> as long as <paramref name="patienceMs"/>.</summary>
+    public PcmWaiter(LibAsound library, PcmPair pcms, int patienceMs)
     {
         _library = library;
         _pcms = pcms;
-        _patienceNs = patienceNs;
+        _patienceMs = patienceMs;
         _playbackCount = CountOf(pcms.Playback);
         _captureCount = CountOf(pcms.Capture);
         int count = 1 + _playbackCount + _captureCount;
@@ -73,7 +77,7 @@ internal sealed unsafe class PcmWaiter : IDisposable
     [RealtimeSafe]
     public int UntilReady(int frames)
     {
-        MeshTime deadline = MeshClock.Now.Add(_patienceNs);
+        int waitedMs = 0;
         for (int wakes = 0; !_stopping; wakes++)
         {
             int playback = _pcms.Playback?.Available() ?? frames;
@@ -88,13 +92,12 @@ internal sealed unsafe class PcmWaiter : IDisposable
                 return 0;
             }
 
-            long left = deadline - MeshClock.Now;
-            if (left <= 0)
+            if (waitedMs >= _patienceMs)
             {
                 return Hung;
             }
 
-            int code = wakes < WakesInVain ? Poll(playback < frames, capture < frames, left) : Pause(1);
+            int code = wakes < WakesInVain ? Poll(playback < frames, capture < frames, ref waitedMs) : Pause(1, ref waitedMs);
             if (code != 0)
             {
                 return code;
@@ -104,12 +107,13 @@ internal sealed unsafe class PcmWaiter : IDisposable
         return Stopped;
     }
 
-    /// <summary>Waits for <paramref name="milliseconds"/>: 0, or <see cref="Stopped"/>.</summary>
+    /// <summary>Waits for <paramref name="milliseconds"/>, which it adds to <paramref name="waitedMs"/>: 0, or <see cref="Stopped"/>.</summary>
     [RealtimeSafe]
-    public int Pause(int milliseconds)
+    public int Pause(int milliseconds, ref int waitedMs)
     {
         pollfd wake = _all[0];
         LibC.poll((LibC.PollFd*)&wake, 1, milliseconds);
+        waitedMs += milliseconds;
         return _stopping ? Stopped : 0;
     }
 
@@ -124,13 +128,14 @@ internal sealed unsafe class PcmWaiter : IDisposable
 
     /// <summary>One poll for the sides that are not ready. Sides that are would wake it at once.</summary>
     [RealtimeSafe]
-    private int Poll(bool forPlayback, bool forCapture, long leftNs)
+    private int Poll(bool forPlayback, bool forCapture, ref int waitedMs)
     {
         int count = 1;
         _polled[0] = _all[0];
         int playbackAt = Add(forPlayback, 1, _playbackCount, ref count);
         int captureAt = Add(forCapture, 1 + _playbackCount, _captureCount, ref count);
-        LibC.poll((LibC.PollFd*)_polled, (nuint)count, (int)(leftNs / 1_000_000) + 1);
+        bool timedOut = LibC.poll((LibC.PollFd*)_polled, (nuint)count, SliceMs) == 0;
+        waitedMs += timedOut ? SliceMs : 0;
         int code = forPlayback ? Answer(_pcms.Playback!, _polled + playbackAt, _playbackCount) : 0;
         return code == 0 && forCapture ? Answer(_pcms.Capture!, _polled + captureAt, _captureCount) : code;
     }
