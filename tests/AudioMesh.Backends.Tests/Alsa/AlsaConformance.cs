@@ -34,8 +34,8 @@ internal sealed class AlsaFileConformance(bool mapped) : BackendConformance
         Device = RawFile.Device(AlsaTestSetup.PathOf($"conformance-{++_files}.raw")), PeriodFrames = 128, UseMmap = mapped,
     };
 
-    protected override IOutputCapture Capture(IAudioOutputBackend running) =>
-        new RawFile(AlsaTestSetup.PathOf($"conformance-{_files}.raw"), running.Stream!.OutputChannels);
+    protected override IOutputCapture Capture(IAudioOutputBackend open) =>
+        new RawFile(AlsaTestSetup.PathOf($"conformance-{_files}.raw"), open.Stream!.OutputChannels);
 }
 
 /// <summary>A device with a clock of its own, one rate and one format.</summary>

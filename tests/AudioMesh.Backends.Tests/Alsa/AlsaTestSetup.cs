@@ -17,15 +17,10 @@ internal sealed class AlsaTestSetup
             type file slave.pcm null file "/dev/null" infile $IN format raw
         }
 
-        # Two clients of a JACK server: what the first plays, the second records.
-        pcm.am_jack {
-            type jack name am_jack
-            playback_ports { 0 "am_jack_listener:in_000" 1 "am_jack_listener:in_001" }
-            capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
-        }
-        pcm.am_jack_listener {
-            type jack name am_jack_listener
-            playback_ports { 0 "system:playback_1" 1 "system:playback_2" }
+        # Clients of a JACK server: one that a JackListener hears, and one alone with the server.
+        pcm.am_jack_heard {
+            type jack name am_jack_heard
+            playback_ports { 0 "am_jack_listener:in_1" 1 "am_jack_listener:in_2" }
             capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
         }
         pcm.am_jack_alone {

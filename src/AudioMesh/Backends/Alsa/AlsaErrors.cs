@@ -15,23 +15,26 @@ internal static unsafe class AlsaErrors
             return new AudioMeshException(AudioErrorKind.NotFound, $"alsa: there is no PCM '{device}'{InBrackets(detail)}.");
         }
 
-        AudioErrorKind kind = -code switch
-        {
-            AlsaErrno.EBUSY => AudioErrorKind.DeviceBusy,
-            AlsaErrno.EACCES or AlsaErrno.EPERM => AudioErrorKind.PermissionDenied,
-            AlsaErrno.ENOMEM => AudioErrorKind.LimitExceeded,
-            _ => AudioErrorKind.DeviceUnavailable,
-        };
-        return new AudioMeshException(kind, $"alsa: '{device}' cannot be opened for {direction}: {Text(library, code)}{InBrackets(detail)}.");
+        return new AudioMeshException(
+            KindOf(code, AudioErrorKind.DeviceUnavailable),
+            $"alsa: '{device}' cannot be opened for {direction}: {Text(library, code)}{InBrackets(detail)}.");
     }
 
     /// <summary>Why a step after opening failed.</summary>
     public static AudioMeshException Failed(LibAsound library, string device, string step, int code, string detail) => new(
-        -code == AlsaErrno.EBUSY ? AudioErrorKind.DeviceBusy : AudioErrorKind.FormatUnsupported,
-        $"alsa: '{device}': {step}: {Text(library, code)}{InBrackets(detail)}.");
+        KindOf(code, AudioErrorKind.FormatUnsupported), $"alsa: '{device}': {step}: {Text(library, code)}{InBrackets(detail)}.");
 
     /// <summary>The words for a negated errno.</summary>
     public static string Text(LibAsound library, int code) => Marshal.PtrToStringUTF8((nint)library.snd_strerror(code)) ?? $"error {code}";
+
+    private static AudioErrorKind KindOf(int code, AudioErrorKind otherwise) => -code switch
+    {
+        AlsaErrno.EBUSY => AudioErrorKind.DeviceBusy,
+        AlsaErrno.EACCES or AlsaErrno.EPERM => AudioErrorKind.PermissionDenied,
+        AlsaErrno.ENOMEM => AudioErrorKind.LimitExceeded,
+        AlsaErrno.EIO or AlsaErrno.ENODEV => AudioErrorKind.DeviceUnavailable,
+        _ => otherwise,
+    };
 
     /// <summary>Whether the configuration knows the name: then what is missing is the device behind it.</summary>
     private static bool IsDefined(LibAsound library, string device)

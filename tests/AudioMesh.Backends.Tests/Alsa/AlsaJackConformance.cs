@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.Versioning;
+using AudioMesh.Backends.Alsa;
+using AudioMesh.Backends.Tests.Jack;
+
+namespace AudioMesh.Backends.Tests.Alsa;
+
+/// <summary>ALSA's JACK plugin on a server with a dummy driver: a device that another program gives the pace.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+[SupportedOSPlatform("linux")]
+internal sealed class AlsaJackConformance(bool mapped) : BackendConformance
+{
+    private JackServer? _server;
+    private IDisposable? _variable;
+    private JackListener? _listener;
+
+    protected override string MissingDevice => "no-such-pcm";
+
+    protected override int? RefusedRate => 44_100;
+
+    // Synchronous, so that the server waits for its clients: without, it drops a client's period without telling it.
+    [OneTimeSetUp]
+    public void StartServer()
+    {
+        _server = new JackServer(48_000, JackListener.Period, "-S");
+        _variable = LibCEnvironment.Set("JACK_DEFAULT_SERVER", _server.Name);
+    }
+
+    [OneTimeTearDown]
+    public void EndServer()
+    {
+        _variable?.Dispose();
+        _server?.Dispose();
+    }
+
+    [SetUp]
+    public void Listen() => _listener = new JackListener(_server!.Name);
+
+    [TearDown]
+    public void StopListening() => _listener?.Dispose();
+
+    protected override IAudioOutputBackend Create() => new AlsaBackend();
+
+    protected override StreamRequest Request() => new() { Device = "am_jack_heard", PeriodFrames = 256, Periods = 4, UseMmap = mapped };
+
+    protected override IOutputCapture Capture(IAudioOutputBackend open) => _listener!.Hear();
+}
