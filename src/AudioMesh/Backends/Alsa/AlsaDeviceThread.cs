@@ -132,7 +132,6 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         }
     }
 
-    [RealtimeSafe]
     private int Wait()
     {
         if (_pace.IsByClock)
@@ -143,7 +142,6 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         return _waiter.UntilReady(_shape.PeriodFrames);
     }
 
-    [RealtimeSafe]
     private int Restart(out long missed)
     {
         int code = _pcms.Restart(_silence.Pointers);
@@ -153,7 +151,6 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         return Math.Min(code, 0);
     }
 
-    [RealtimeSafe]
     private int RestartAfterXrun()
     {
         int code = Restart(out long missed);
@@ -162,7 +159,6 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
     }
 
     /// <summary>Waits out a suspend, bounded. Whether the device could resume or not, it is started anew.</summary>
-    [RealtimeSafe]
     private int Resume()
     {
         for (int waitedMs = 0; waitedMs < ResumePatienceMs;)
@@ -181,7 +177,6 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
         return -AlsaErrno.ESTRPIPE;
     }
 
-    [RealtimeSafe]
     private int RunPeriod()
     {
         MeshTime wake = MeshClock.Now;

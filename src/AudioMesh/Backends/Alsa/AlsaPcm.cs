@@ -2,7 +2,6 @@
 using System.Runtime.InteropServices;
 using AudioMesh.Clock;
 using AudioMesh.Interop;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
@@ -34,7 +33,6 @@ internal sealed unsafe class AlsaPcm : IDisposable
     public snd_pcm_t* Handle => _pcm;
 
     /// <summary>What state it is in.</summary>
-    [RealtimeSafe]
     public snd_pcm_state_t State => _library.snd_pcm_state(_pcm);
 
     /// <summary>Opens and configures one direction of the requested device; <paramref name="partner"/> is the other, open already.</summary>
@@ -70,27 +68,21 @@ internal sealed unsafe class AlsaPcm : IDisposable
     }
 
     /// <summary>Makes ready to start, from any state but gone.</summary>
-    [RealtimeSafe]
     public int Prepare() => _library.snd_pcm_prepare(_pcm);
 
     /// <summary>Starts what is prepared; a linked partner starts with it.</summary>
-    [RealtimeSafe]
     public int Start() => _library.snd_pcm_start(_pcm);
 
     /// <summary>Stops at once; what was written but not played is dropped.</summary>
-    [RealtimeSafe]
     public int Drop() => _library.snd_pcm_drop(_pcm);
 
     /// <summary>Wakes from suspend; EAGAIN while that goes on.</summary>
-    [RealtimeSafe]
     public int Resume() => _library.snd_pcm_resume(_pcm);
 
     /// <summary>Frames that can be written or read now.</summary>
-    [RealtimeSafe]
     public int Available() => (int)Math.Min(_library.snd_pcm_avail_update(_pcm), int.MaxValue);
 
     /// <summary>Where it stands.</summary>
-    [RealtimeSafe]
     public int Measure(out PcmPosition position)
     {
         long available;
@@ -118,11 +110,9 @@ internal sealed unsafe class AlsaPcm : IDisposable
     }
 
     /// <summary>Plays up to <paramref name="frames"/> from <paramref name="start"/> on; answers how many.</summary>
-    [RealtimeSafe]
     public int Write(float** planar, int start, int frames) => _transfer.Write(planar, start, Math.Min(frames, Shape.PeriodFrames));
 
     /// <summary>Records up to <paramref name="frames"/> to <paramref name="start"/> on; answers how many.</summary>
-    [RealtimeSafe]
     public int Read(float** planar, int start, int frames) => _transfer.Read(planar, start, Math.Min(frames, Shape.PeriodFrames));
 
     public void Dispose()

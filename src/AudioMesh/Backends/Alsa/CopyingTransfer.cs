@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
 using AudioMesh.Interop;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
 /// <summary>Hands periods to a PCM that keeps its memory to itself.</summary>
-[RealtimeSafe]
 internal sealed unsafe class CopyingTransfer : PcmTransfer
 {
     private readonly LibAsound _library;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
 using AudioMesh.Interop;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
 /// <summary>Reads and writes the PCM's own memory.</summary>
-[RealtimeSafe]
 internal sealed unsafe class MappedTransfer : PcmTransfer
 {
     private const int BitsPerByte = 8;

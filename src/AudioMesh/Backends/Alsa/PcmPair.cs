@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Interop;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
@@ -48,7 +47,6 @@ internal sealed unsafe class PcmPair : IDisposable
     /// <summary>
     /// Stops what runs, fills the playing side with <paramref name="silence"/> (a period of it) and starts. From any state but gone.
     /// </summary>
-    [RealtimeSafe]
     public int Restart(float** silence)
     {
         DropRunning(Playback);
@@ -73,7 +71,6 @@ internal sealed unsafe class PcmPair : IDisposable
     }
 
     /// <summary>Stops at once.</summary>
-    [RealtimeSafe]
     public void Drop()
     {
         Playback?.Drop();
@@ -81,7 +78,6 @@ internal sealed unsafe class PcmPair : IDisposable
     }
 
     /// <summary>Wakes from suspend; EAGAIN while that goes on.</summary>
-    [RealtimeSafe]
     public int Resume()
     {
         int code = Playback is { State: snd_pcm_state_t.SND_PCM_STATE_SUSPENDED } playback ? playback.Resume() : 0;
@@ -95,7 +91,6 @@ internal sealed unsafe class PcmPair : IDisposable
     }
 
     /// <summary>One that had an xrun has stopped by itself; its partner may not have.</summary>
-    [RealtimeSafe]
     private static void DropRunning(AlsaPcm? pcm)
     {
         if (pcm is { State: snd_pcm_state_t.SND_PCM_STATE_RUNNING })
@@ -104,14 +99,11 @@ internal sealed unsafe class PcmPair : IDisposable
         }
     }
 
-    [RealtimeSafe]
     private static int Prepare(AlsaPcm? pcm) => pcm?.Prepare() ?? 0;
 
     /// <summary>What is linked to a PCM that was just prepared or started is so, too, and must not be again.</summary>
-    [RealtimeSafe]
     private static bool IsPrepared(AlsaPcm pcm) => pcm.State == snd_pcm_state_t.SND_PCM_STATE_PREPARED;
 
-    [RealtimeSafe]
     private static int Fill(AlsaPcm playback, float** silence)
     {
         for (int left = playback.Shape.BufferFrames; left > 0;)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
@@ -7,7 +6,6 @@ namespace AudioMesh.Backends.Alsa;
 /// One way to move samples in and out of a PCM. Both methods move what the PCM takes or has now, at most a period, and return how many
 /// frames that was or a negated errno. One device thread.
 /// </summary>
-[RealtimeSafe]
 internal abstract unsafe class PcmTransfer : IDisposable
 {
     /// <summary>Plays frames of <paramref name="planar"/> from <paramref name="start"/> on.</summary>

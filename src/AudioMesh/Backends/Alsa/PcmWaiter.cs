@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
 using AudioMesh.Interop;
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
@@ -74,7 +73,6 @@ internal sealed unsafe class PcmWaiter : IDisposable
     }
 
     /// <summary>Waits until <paramref name="frames"/> frames can be moved on each side: 0 when they can.</summary>
-    [RealtimeSafe]
     public int UntilReady(int frames)
     {
         int waitedMs = 0;
@@ -108,7 +106,6 @@ internal sealed unsafe class PcmWaiter : IDisposable
     }
 
     /// <summary>Waits for <paramref name="milliseconds"/>, which it adds to <paramref name="waitedMs"/>: 0, or <see cref="Stopped"/>.</summary>
-    [RealtimeSafe]
     public int Pause(int milliseconds, ref int waitedMs)
     {
         pollfd wake = _all[0];
@@ -127,7 +124,6 @@ internal sealed unsafe class PcmWaiter : IDisposable
     }
 
     /// <summary>One poll for the sides that are not ready. Sides that are would wake it at once.</summary>
-    [RealtimeSafe]
     private int Poll(bool forPlayback, bool forCapture, ref int waitedMs)
     {
         int count = 1;
@@ -140,7 +136,6 @@ internal sealed unsafe class PcmWaiter : IDisposable
         return code == 0 && forCapture ? Answer(_pcms.Capture!, _polled + captureAt, _captureCount) : code;
     }
 
-    [RealtimeSafe]
     private int Add(bool wanted, int from, int descriptors, ref int count)
     {
         int at = count;
@@ -153,7 +148,6 @@ internal sealed unsafe class PcmWaiter : IDisposable
     }
 
     /// <summary>Lets the PCM see what was polled, which some need to fall silent, and says what is wrong with it.</summary>
-    [RealtimeSafe]
     private int Answer(AlsaPcm pcm, pollfd* descriptors, int count)
     {
         ushort events;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 
 /// <summary>
 /// Moves whole periods, in as many steps as the PCM needs. Answers 0, a negated errno or what <see cref="PcmWaiter"/> answers. One device thread.
 /// </summary>
-[RealtimeSafe]
 internal sealed unsafe class PeriodMover(PcmWaiter waiter)
 {
     private const int MostRefusals = 100;
