@@ -9,7 +9,6 @@ namespace AudioMesh.Backends.Alsa;
 /// Carries samples between planar floats and a stretch of a device's memory in its own format and order. <c>memory</c> has one pointer
 /// per channel where channels lie apart, and one in all where they are interleaved. One device thread.
 /// </summary>
-[RealtimeSafe]
 internal sealed unsafe class SamplePacker : IDisposable
 {
     private readonly SampleFormat _format;
@@ -31,6 +30,7 @@ internal sealed unsafe class SamplePacker : IDisposable
     }
 
     /// <summary>Puts <paramref name="frames"/> frames of <paramref name="planar"/>, from <paramref name="start"/> on, into <paramref name="memory"/>.</summary>
+    [RealtimeSafe]
     public void Pack(float** planar, int start, int frames, byte** memory)
     {
         PointAt(planar, start);
@@ -53,6 +53,7 @@ internal sealed unsafe class SamplePacker : IDisposable
     }
 
     /// <summary>The other way.</summary>
+    [RealtimeSafe]
     public void Unpack(byte** memory, float** planar, int start, int frames)
     {
         PointAt(planar, start);
