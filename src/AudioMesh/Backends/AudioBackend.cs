@@ -27,6 +27,9 @@ public abstract class AudioBackend : IAudioOutputBackend
     public abstract string Driver { get; }
 
     /// <inheritdoc/>
+    public virtual bool CanReturn => true;
+
+    /// <inheritdoc/>
     public BackendState State => _stream?.State ?? BackendState.Closed;
 
     /// <inheritdoc/>

@@ -18,9 +18,14 @@ public sealed class BackendCatalogue
             catalogue.Add("coreaudio", () => new Backends.CoreAudio.CoreAudioBackend(), isAutomatic: true);
         }
 
+        if (OperatingSystem.IsLinux())
+        {
+            catalogue.Add("alsa", () => new Backends.Alsa.AlsaBackend(), isAutomatic: true);
+        }
+
         return catalogue
             .Add("null", () => new Backends.Null.NullBackend(), isAutomatic: true)
-            ;
+            .Add("wav", () => new Backends.WavFile.WavFileBackend(), isAutomatic: false);
     }
 
     /// <summary>The drivers' names, in order.</summary>

@@ -22,6 +22,9 @@ public sealed class WavFileBackend : AudioBackend
     /// <inheritdoc/>
     public override string Driver => "wav";
 
+    /// <inheritdoc/>
+    public override bool CanReturn => false;
+
     private protected override bool IsDeviceThreadRealtime => _device!.IsRealtime;
 
     /// <inheritdoc/>
