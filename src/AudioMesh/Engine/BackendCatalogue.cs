@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.Versioning;
 using AudioMesh.Backends;
 
 namespace AudioMesh.Engine;
@@ -20,7 +21,7 @@ public sealed class BackendCatalogue
 
         if (OperatingSystem.IsLinux())
         {
-            catalogue.Add("alsa", () => new Backends.Alsa.AlsaBackend(), isAutomatic: true);
+            catalogue.Add("alsa", MakeAlsa, isAutomatic: true);
         }
 
         return catalogue
@@ -37,6 +38,9 @@ public sealed class BackendCatalogue
         _entries.Add((driver, make, isAutomatic));
         return this;
     }
+
+    [SupportedOSPlatform("linux")]
+    private static Backends.Alsa.AlsaBackend MakeAlsa() => new();
 
     /// <summary>A new backend of that name. Throws NotFound.</summary>
     public IAudioOutputBackend Create(string driver)
