@@ -13,7 +13,6 @@ internal sealed class AlsaJackConformance(bool mapped) : BackendConformance
 {
     private JackServer? _server;
     private IDisposable? _variable;
-    private JackListener? _listener;
 
     protected override string MissingDevice => "no-such-pcm";
 
@@ -23,7 +22,7 @@ internal sealed class AlsaJackConformance(bool mapped) : BackendConformance
     [OneTimeSetUp]
     public void StartServer()
     {
-        _server = new JackServer(48_000, JackListener.Period, "-S");
+        _server = new JackServer(48_000, 256, "-S");
         _variable = LibCEnvironment.Set("JACK_DEFAULT_SERVER", _server.Name);
     }
 
@@ -34,15 +33,9 @@ internal sealed class AlsaJackConformance(bool mapped) : BackendConformance
         _server?.Dispose();
     }
 
-    [SetUp]
-    public void Listen() => _listener = new JackListener(_server!.Name);
+    protected override IAudioOutputBackend Create() => new PatientBackend(new AlsaBackend());
 
-    [TearDown]
-    public void StopListening() => _listener?.Dispose();
+    protected override StreamRequest Request() => new() { Device = "am_jack_test", PeriodFrames = 256, Periods = 4, UseMmap = mapped };
 
-    protected override IAudioOutputBackend Create() => new AlsaBackend();
-
-    protected override StreamRequest Request() => new() { Device = "am_jack_heard", PeriodFrames = 256, Periods = 4, UseMmap = mapped };
-
-    protected override IOutputCapture Capture(IAudioOutputBackend open) => _listener!.Hear();
+    protected override IOutputCapture Capture(IAudioOutputBackend open) => new JackListener(_server!.Name, "am_jack_test");
 }

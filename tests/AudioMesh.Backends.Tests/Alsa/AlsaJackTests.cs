@@ -12,9 +12,9 @@ namespace AudioMesh.Backends.Tests.Alsa;
 [SupportedOSPlatform("linux")]
 internal sealed class AlsaJackTests
 {
-    private JackServer _server = null!;
+    private JackServer? _server;
     private IDisposable? _variable;
-    private AlsaBackend _backend = null!;
+    private PatientBackend? _backend;
     private Renderer _renderer = null!;
 
     [SetUp]
@@ -22,7 +22,7 @@ internal sealed class AlsaJackTests
     {
         _server = new JackServer(48_000, 256, "-S");
         _variable = LibCEnvironment.Set("JACK_DEFAULT_SERVER", _server.Name);
-        _backend = new AlsaBackend();
+        _backend = new PatientBackend(new AlsaBackend());
         _renderer = new Renderer();
     }
 
@@ -33,6 +33,7 @@ internal sealed class AlsaJackTests
         _backend?.Dispose();
         _variable?.Dispose();
         _server?.Dispose();
+        (_server, _backend) = (null, null);
     }
 
     [TestCase(true, 2, 0)]
@@ -43,7 +44,7 @@ internal sealed class AlsaJackTests
     {
         Run(new StreamRequest { UseMmap = mapped, OutputChannels = outputs, InputChannels = inputs });
         Assert.That(_renderer.AwaitFrames(3 * 48_000), Is.True);
-        _backend.Stop();
+        _backend!.Stop();
         BlockRecord[] blocks = _renderer.Blocks;
         BlockRecord first = blocks[20];
         double seconds = (blocks[^1].WakeTime - first.WakeTime) / 1e9;
@@ -56,11 +57,11 @@ internal sealed class AlsaJackTests
     public void A_server_that_dies_is_a_device_that_is_lost()
     {
         Run(new StreamRequest());
-        _server.Crash();
-        Assert.That(SpinWait.SpinUntil(() => _backend.State == BackendState.Lost, 10_000), Is.True);
-        Assert.That(_backend.LostReason, Does.Contain("am_jack_alone"));
+        _server!.Crash();
+        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, 10_000), Is.True);
+        Assert.That(_backend!.LostReason, Does.Contain("am_jack_test"));
         CloseInTime();
-        _server.Start();
+        _server!.Start();
         Run(new StreamRequest());
         Assert.That(_renderer.Await(20), Is.True, "plays again");
     }
@@ -69,8 +70,8 @@ internal sealed class AlsaJackTests
     public void A_server_that_hangs_is_lost_and_closed_in_time()
     {
         Run(new StreamRequest());
-        _server.Freeze();
-        Assert.That(SpinWait.SpinUntil(() => _backend.State == BackendState.Lost, 10_000), Is.True);
+        _server!.Freeze();
+        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, 10_000), Is.True);
         CloseInTime();
     }
 
@@ -78,21 +79,21 @@ internal sealed class AlsaJackTests
     public void Stops_and_closes_in_time_while_the_server_hangs()
     {
         Run(new StreamRequest());
-        _server.Freeze();
+        _server!.Freeze();
         CloseInTime();
     }
 
     private void CloseInTime()
     {
         long start = Stopwatch.GetTimestamp();
-        _backend.Close();
+        _backend!.Close();
         Assert.That(Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(4));
-        Assert.That(_backend.State, Is.EqualTo(BackendState.Closed));
+        Assert.That(_backend!.State, Is.EqualTo(BackendState.Closed));
     }
 
     private void Run(StreamRequest request)
     {
-        _backend.Open(request with { Device = "am_jack_alone", PeriodFrames = 256, Periods = 4 }, _renderer);
-        _backend.Start();
+        _backend!.Open(request with { Device = "am_jack_test", PeriodFrames = 256, Periods = 4 }, _renderer);
+        _backend!.Start();
     }
 }

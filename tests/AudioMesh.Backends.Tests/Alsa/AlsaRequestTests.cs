@@ -100,8 +100,8 @@ internal sealed class AlsaRequestTests
         Assert.That(unknown.Message, Does.Contain("no_such_pcm"));
         using (LibCEnvironment.Set("JACK_DEFAULT_SERVER", "audiomesh-no-such-server"))
         {
-            AudioMeshException unavailable = Refused(AudioErrorKind.DeviceUnavailable, new StreamRequest { Device = "am_jack_alone" });
-            Assert.That(unavailable.Message, Does.Contain("am_jack_alone"));
+            AudioMeshException unavailable = Refused(AudioErrorKind.DeviceUnavailable, new StreamRequest { Device = "am_jack_test" });
+            Assert.That(unavailable.Message, Does.Contain("am_jack_test"));
         }
     }
 

@@ -17,14 +17,8 @@ internal sealed class AlsaTestSetup
             type file slave.pcm null file "/dev/null" infile $IN format raw
         }
 
-        # Clients of a JACK server: one that a JackListener hears, and one alone with the server.
-        pcm.am_jack_heard {
-            type jack name am_jack_heard
-            playback_ports { 0 "am_jack_listener:in_1" 1 "am_jack_listener:in_2" }
-            capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
-        }
-        pcm.am_jack_alone {
-            type jack name am_jack_alone
+        pcm.am_jack_test {
+            type jack name am_jack_test
             playback_ports { 0 "system:playback_1" 1 "system:playback_2" }
             capture_ports { 0 "system:capture_1" 1 "system:capture_2" }
         }

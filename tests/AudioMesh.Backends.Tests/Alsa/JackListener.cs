@@ -3,53 +3,49 @@ using AudioMesh.Backends.Jack;
 
 namespace AudioMesh.Backends.Tests.Alsa;
 
-/// <summary>A JACK client that the PCM <c>am_jack_heard</c> connects itself to when it is opened.</summary>
-internal sealed class JackListener : IDisposable
+/// <summary>A JACK client that hears what a PCM of the JACK plugin plays.</summary>
+internal sealed class JackListener : IOutputCapture
 {
-    /// <summary>Of the server.</summary>
-    public const int Period = 256;
-
-    private const int MostFrames = 60 * 48_000;
+    private const int Seconds = 20;
     private readonly JackBackend _client = new();
-    private readonly Renderer _recorder = new(2, MostFrames);
+    private readonly Renderer _recorder;
+    private readonly int _period;
 
-    public JackListener(string server)
+    /// <summary>Connects to <paramref name="client"/>, the plugin's name on <paramref name="server"/>.</summary>
+    public JackListener(string server, string client)
     {
-        StreamInfo info = _client.Open(
-            new StreamRequest
-            {
-                Device = server, ClientName = "am_jack_listener", OutputChannels = 0, InputChannels = 2, AutoConnect = false,
-            },
-            _recorder);
-        Assert.That(info.ClientName, Is.EqualTo("am_jack_listener"), "the name by which it is found");
+        const int channels = 2;
+        StreamRequest request = new()
+        {
+            Device = server, ClientName = "am_listener", OutputChannels = 0, InputChannels = channels, AutoConnect = false,
+        };
+        _recorder = new Renderer(channels, 48_000 * Seconds);
+        StreamInfo info = new PatientBackend(_client).Open(request, _recorder);
+        _period = info.PeriodFrames;
         _client.Start();
+        for (int channel = 0; channel < channels; channel++)
+        {
+            _client.Connect($"{client}:out_{channel:D3}", info.Ports[channel]);
+        }
     }
 
-    /// <summary>Hears what is played from now on.</summary>
-    public IOutputCapture Hear() => new Hearing(_recorder);
+    public float[][] Take()
+    {
+        _client.Stop();
+        return Array.ConvertAll(_recorder.Inputs, WithoutEcho);
+    }
 
     public void Dispose() => _client.Dispose();
 
-    private sealed class Hearing(Renderer recorder) : IOutputCapture
+    /// <summary>A server may play the last period of a client again while that leaves: it is taken off.</summary>
+    private float[] WithoutEcho(float[] samples)
     {
-        private readonly int _from = recorder.Inputs[0].Length;
-
-        public float[][] Take() => Array.ConvertAll(recorder.Inputs, channel => WithoutEcho(channel[_from..]));
-
-        public void Dispose()
+        int end = Array.FindLastIndex(samples, sample => sample != 0) + 1;
+        while (end >= 2 * _period && samples.AsSpan(end - _period, _period).SequenceEqual(samples.AsSpan(end - (2 * _period), _period)))
         {
+            end -= _period;
         }
 
-        /// <summary>A server may play the last period of a client again while that leaves: it is taken off.</summary>
-        private static float[] WithoutEcho(float[] samples)
-        {
-            int end = Array.FindLastIndex(samples, sample => sample != 0) + 1;
-            while (end >= 2 * Period && samples.AsSpan(end - Period, Period).SequenceEqual(samples.AsSpan(end - (2 * Period), Period)))
-            {
-                end -= Period;
-            }
-
-            return samples[..end];
-        }
+        return samples[..end];
     }
 }

@@ -92,12 +92,7 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
     }
 
     /// <summary>Under the jitting runtime a call of the C library allocates the first time: have that before the first period.</summary>
-    private void BindSystemCalls()
-    {
-        int waitedMs = 0;
-        _waiter.Pause(1, ref waitedMs);
-        DeadlineTimer.WaitUntil(MeshClock.Now.Add(1000));
-    }
+    private void BindSystemCalls() => _waiter.UntilTime(MeshClock.Now.Add(3_500_000));
 
     /// <summary>Runs periods until there is a reason not to, and answers that.</summary>
     private int Loop()
@@ -134,12 +129,8 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
 
     private int Wait()
     {
-        if (_pace.IsByClock)
-        {
-            DeadlineTimer.WaitUntil(_pace.Due);
-        }
-
-        return _waiter.UntilReady(_shape.PeriodFrames);
+        int code = _pace.IsByClock ? _waiter.UntilTime(_pace.Due) : 0;
+        return code == 0 ? _waiter.UntilReady(_shape.PeriodFrames) : code;
     }
 
     private int Restart(out long missed)
@@ -188,10 +179,9 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
             code = player.Measure(out output);
         }
 
-        if (code == 0)
+        if (code == 0 && _pcms.Capture is { } capture)
         {
-            Step(wake, _pcms.Playback is null ? input : output);
-            code = _pcms.Capture is { } capture ? _mover.Record(capture, _inputs) : 0;
+            code = _mover.Record(capture, _inputs);
         }
 
         if (code != 0)
@@ -199,6 +189,7 @@ internal sealed unsafe class AlsaDeviceThread : IDisposable
             return code;
         }
 
+        Step(wake, _pcms.Playback is null ? input : output);
         DeviceBlock block = Block(wake, output.HardwareFrames, input.HardwareFrames);
         _stream.Render(ref block);
         code = _pcms.Playback is { } playback ? _mover.Play(playback, _outputs) : 0;

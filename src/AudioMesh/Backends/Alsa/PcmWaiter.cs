@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
+using AudioMesh.Clock;
 using AudioMesh.Interop;
 
 namespace AudioMesh.Backends.Alsa;
@@ -103,6 +104,21 @@ internal sealed unsafe class PcmWaiter : IDisposable
         }
 
         return Stopped;
+    }
+
+    /// <summary>Waits until <paramref name="time"/>: 0, or <see cref="Stopped"/>.</summary>
+    public int UntilTime(MeshTime time)
+    {
+        // The poll, which can be called off, counts in whole milliseconds: it gets the most of it.
+        int waitedMs = 0;
+        int mostMs = (int)((time - MeshClock.Now) / 1_000_000) - 1;
+        if (mostMs > 0 && Pause(mostMs, ref waitedMs) != 0)
+        {
+            return Stopped;
+        }
+
+        DeadlineTimer.WaitUntil(time);
+        return 0;
     }
 
     /// <summary>Waits for <paramref name="milliseconds"/>, which it adds to <paramref name="waitedMs"/>: 0, or <see cref="Stopped"/>.</summary>
