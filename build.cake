@@ -31,8 +31,8 @@ Task("run").IsDependentOn("prerequisites").Does(() =>
 
 Task("build").IsDependentOn("prerequisites").Does(() =>
 {
-    BuildEngine(EngineVariants());
     EnsureSolutionIsWhole();
+    BuildEngine(EngineVariants());
     Step("building everything", "dotnet", "build", Solution, "-c", "Release", "-v", "q", "-nologo");
 });
 
