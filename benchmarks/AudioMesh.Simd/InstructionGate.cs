@@ -5,15 +5,17 @@ using System.Text.RegularExpressions;
 namespace AudioMesh.Simd;
 
 /// <summary>
-/// Looks into the engine library built for AVX2: every kernel must work on 256-bit registers. ILC silently falls back to 128 bits,
-/// or to none, when an instruction set is not named to it.
+/// Looks into the engine library built for AVX2: every kernel must work on whole vectors. ILC silently
+/// falls back to scalar code where an instruction set was not named to it, or where it does not know an operation.
 /// </summary>
 internal static partial class InstructionGate
 {
-    private static readonly string[] Kernels =
+    // 24 bits are packed four samples at a time, by one shuffle of 128 bits.
+    private static readonly (string Name, Regex Instruction)[] Kernels =
     [
-        "Mix__Add", "Mix__AddScaled", "Gain__Apply", "GainRamp__Apply", "GainRamp__AddRamped", "Peak__Measure", "Rms__Measure",
-        "SampleConvert__ToInt16", "SampleConvert__FromInt16", "SampleConvert__ToInt24", "SampleConvert__FromInt24",
+        ("Mix__Add", Wide()), ("Mix__AddScaled", Wide()), ("Gain__Apply", Wide()), ("GainRamp__Apply", Wide()),
+        ("GainRamp__AddRamped", Wide()), ("Peak__Measure", Wide()), ("Rms__Measure", Wide()), ("SampleConvert__ToInt16", Wide()),
+        ("SampleConvert__FromInt16", Wide()), ("SampleConvert__ToInt24", Shuffle()), ("SampleConvert__FromInt24", Shuffle()),
     ];
 
     public static void Check(Tally tally)
@@ -31,13 +33,13 @@ internal static partial class InstructionGate
             return;
         }
 
-        foreach (string kernel in Kernels)
+        foreach ((string kernel, Regex instruction) in Kernels)
         {
-            Check(tally, library, kernel, symbols);
+            Check(tally, library, kernel, instruction, symbols);
         }
     }
 
-    private static void Check(Tally tally, string library, string kernel, string[] symbols)
+    private static void Check(Tally tally, string library, string kernel, Regex instruction, string[] symbols)
     {
         string ending = $" t AudioMesh_AudioMesh_Dsp_{kernel}";
         if (Array.Find(symbols, line => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is not { } symbol)
@@ -50,10 +52,13 @@ internal static partial class InstructionGate
         long start = long.Parse(parts[0], NumberStyles.HexNumber);
         long stop = start + long.Parse(parts[1], NumberStyles.HexNumber);
         string[] code = Tool.Run("objdump", "-d", "--no-show-raw-insn", $"--start-address={start}", $"--stop-address={stop}", library) ?? [];
-        int wide = code.Count(line => Wide().IsMatch(line));
-        tally.Judge(wide > 0, $"{kernel}: {wide} arithmetic instructions on ymm registers");
+        int wide = code.Count(instruction.IsMatch);
+        tally.Judge(wide > 0, $"{kernel}: {wide} vector instructions");
     }
 
     [GeneratedRegex(@"\sv(mul|add|sub|max|min|fm|fnm|sqrt|and|cvt|pmovsx|pslld|psrad|pshuf|pack|perm)\S*\s.*%ymm")]
     private static partial Regex Wide();
+
+    [GeneratedRegex(@"\svpshufb\s")]
+    private static partial Regex Shuffle();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AudioMesh.Dsp;
 
 namespace AudioMesh.Simd;
@@ -41,28 +42,36 @@ internal static class Kernels
         return Stopwatch.GetTimestamp() - begin;
     }
 
-    private static (string Name, Action Run)[] Make()
+    private static unsafe (string Name, Action Run)[] Make()
     {
-        float[] source = [.. Enumerable.Range(0, Samples).Select(i => 0.5f * MathF.Sin(i * 0.06f))];
-        float[] target = [.. source];
-        short[] shorts = new short[Samples];
-        byte[] packed = new byte[Samples * 3];
+        float* source = (float*)Aligned(sizeof(float));
+        float* target = (float*)Aligned(sizeof(float));
+        short* shorts = (short*)Aligned(sizeof(short));
+        byte* packed = (byte*)Aligned(3);
+        for (int i = 0; i < Samples; i++)
+        {
+            target[i] = source[i] = 0.5f * MathF.Sin(i * 0.06f);
+        }
+
         float measured = 0;
         return
         [
-            ("Mix.Add", () => Mix.Add(source, target)),
-            ("Mix.AddScaled", () => Mix.AddScaled(source, 0.01f, target)),
-            ("Gain.Apply", () => Gain.Apply(target, 0.999f)),
-            ("GainRamp.Apply", () => GainRamp.Apply(target, 0.998f, 0.999f)),
-            ("GainRamp.AddRamped", () => GainRamp.AddRamped(source, 0.01f, 0.02f, target)),
-            ("Peak.Measure", () => measured += Peak.Measure(source)),
-            ("Rms.Measure", () => measured += Rms.Measure(source)),
-            ("Interleave.ToPlanar", () => Interleave.ToPlanar(source, target, 2)),
-            ("Interleave.FromPlanar", () => Interleave.FromPlanar(source, target, 2)),
-            ("SampleConvert.ToInt16", () => SampleConvert.ToInt16(source, shorts)),
-            ("SampleConvert.FromInt16", () => SampleConvert.FromInt16(shorts, target)),
-            ("SampleConvert.ToInt24", () => SampleConvert.ToInt24(source, packed)),
-            ("SampleConvert.FromInt24", () => SampleConvert.FromInt24(packed, target)),
+            ("Mix.Add", () => Mix.Add(new(source, Samples), new(target, Samples))),
+            ("Mix.AddScaled", () => Mix.AddScaled(new(source, Samples), 0.01f, new(target, Samples))),
+            ("Gain.Apply", () => Gain.Apply(new(target, Samples), 0.999f)),
+            ("GainRamp.Apply", () => GainRamp.Apply(new(target, Samples), 0.998f, 0.999f)),
+            ("GainRamp.AddRamped", () => GainRamp.AddRamped(new(source, Samples), 0.01f, 0.02f, new(target, Samples))),
+            ("Peak.Measure", () => measured += Peak.Measure(new(source, Samples))),
+            ("Rms.Measure", () => measured += Rms.Measure(new(source, Samples))),
+            ("Interleave.ToPlanar", () => Interleave.ToPlanar(new(source, Samples), new(target, Samples), 2)),
+            ("Interleave.FromPlanar", () => Interleave.FromPlanar(new(source, Samples), new(target, Samples), 2)),
+            ("SampleConvert.ToInt16", () => SampleConvert.ToInt16(new(source, Samples), new(shorts, Samples))),
+            ("SampleConvert.FromInt16", () => SampleConvert.FromInt16(new(shorts, Samples), new(target, Samples))),
+            ("SampleConvert.ToInt24", () => SampleConvert.ToInt24(new(source, Samples), new(packed, Samples * 3))),
+            ("SampleConvert.FromInt24", () => SampleConvert.FromInt24(new(packed, Samples * 3), new(target, Samples))),
         ];
     }
+
+    // Where a block lies decides how many cache lines a load crosses, and arrays lie elsewhere in every process.
+    private static unsafe void* Aligned(int bytesPerSample) => NativeMemory.AlignedAlloc((nuint)(Samples * bytesPerSample), 64);
 }

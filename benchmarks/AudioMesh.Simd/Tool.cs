@@ -15,7 +15,12 @@ internal static class Tool
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
+            ProcessStartInfo start = new(command, words) { RedirectStandardOutput = true };
+
+            // A jitted child gets what the compiled twin was built for, and no more.
+            start.Environment["DOTNET_EnableAVX512"] = "0";
+            start.Environment["DOTNET_EnableAVX512F"] = "0";
+            using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : null;

@@ -7,7 +7,10 @@ namespace AudioMesh.Latency.Reports;
 /// <summary>One trial, judged: what the app saw, and which of it the machine is to blame for.</summary>
 internal sealed record StormReport
 {
-    /// <summary>A late period is told of when the callback comes at last; the stall that made it may have ended a little before or after.</summary>
+    /// <summary>
+    /// A late period is told of when the callback comes at last; the stall that made it may have ended a little before or after, and the
+    /// server takes a few periods to find its place again.
+    /// </summary>
     private const long SlackNs = 3_000_000;
 
     public required string Host { get; init; }
@@ -109,6 +112,6 @@ internal sealed record StormReport
     {
         long began = gap.Time - (gap.Frames * 1_000_000_000 / rate);
         Stall[] around = Array.FindAll(stalls, stall => stall.Touches(began - SlackNs, gap.Time + SlackNs));
-        return around.Length == 0 ? 0 : (around.Sum(stall => stall.End - stall.Begin) + SlackNs) * rate / 1_000_000_000;
+        return around.Sum(stall => stall.End - stall.Begin + SlackNs) * rate / 1_000_000_000;
     }
 }

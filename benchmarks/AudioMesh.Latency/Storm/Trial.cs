@@ -66,7 +66,5 @@ internal sealed class Trial(StormSetup setup)
         pauses.LongestMs,
         GC.GetTotalPauseDuration().TotalMilliseconds,
         GC.GetTotalAllocatedBytes() / 1e6,
-        GC.GetGCMemoryInfo(GCKind.FullBlocking).HeapSizeBytes / 1e6 is > 0 and double full
-            ? full
-            : GC.GetGCMemoryInfo(GCKind.Background).HeapSizeBytes / 1e6);
+        GC.GetTotalMemory(forceFullCollection: false) / 1e6);
 }

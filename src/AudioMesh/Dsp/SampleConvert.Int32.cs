@@ -17,7 +17,9 @@ public static partial class SampleConvert
         // The largest integer is no float here: the conversion itself must saturate, which since .NET 9 it does, with NaN to 0.
         for (; i <= count - Vector<int>.Count; i += Vector<int>.Count)
         {
-            Vector<float> rounded = Vector.Round(Vector.LoadUnsafe(ref from, (nuint)i) * Scale32);
+            Vector<float> scaled = Vector.LoadUnsafe(ref from, (nuint)i) * Scale32;
+            Vector<int> hasFraction = Vector.LessThan(Vector.Abs(scaled), new Vector<float>(Scale24));
+            Vector<float> rounded = Vector.ConditionalSelect(hasFraction, Round(scaled), scaled);
             Vector.ConvertToInt32(rounded).StoreUnsafe(ref to, (nuint)i);
         }
 

@@ -25,7 +25,16 @@ public static partial class SampleConvert
     {
         Vector<float> numbers = Vector.BitwiseAnd(samples, Vector.Equals(samples, samples).As<int, float>());
         Vector<float> clamped = Vector.ClampNative(numbers * scale, new Vector<float>(-scale), new Vector<float>(scale - 1));
-        return Vector.ConvertToInt32Native(Vector.Round(clamped));
+        return Vector.ConvertToInt32Native(Round(clamped));
+    }
+
+    // To nearest, ties to even: at 2^23 a float has no fraction left, so adding that and taking it away again rounds. Up to 2^23 only.
+    // Not Vector.Round, which ILC 9 compiles lane by lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Round(Vector<float> samples)
+    {
+        Vector<float> magic = Vector.BitwiseOr(new Vector<float>(Scale24), Vector.BitwiseAnd(samples, new Vector<float>(-0f)));
+        return samples + magic - magic;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
