@@ -32,11 +32,13 @@ internal sealed class Trial(StormSetup setup)
     {
         using PauseListener pauses = new();
         EngineStats stats;
+        AppFigures app;
         using (AllocationStorm storm = new(setup.Threads, setup.HeapMb))
         {
             storm.Start();
             await Task.Delay(TimeSpan.FromSeconds(setup.Seconds));
             stats = await engine.GetStatsAsync();
+            app = AppNow(pauses);
         }
 
         return new TrialResult
@@ -55,13 +57,13 @@ internal sealed class Trial(StormSetup setup)
             EventsDropped = stats.EventsDropped,
             LatenessUs = stats.LatenessUs,
             RenderUs = stats.RenderUs,
-            App = App(pauses),
+            App = app,
             Engine = new EngineFigures(stats.Collections, stats.AllocatedBytes, stats.IsRealtime),
             Xruns = xruns.Entries,
         };
     }
 
-    private static AppFigures App(PauseListener pauses) => new(
+    private static AppFigures AppNow(PauseListener pauses) => new(
         [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)],
         pauses.LongestMs,
         GC.GetTotalPauseDuration().TotalMilliseconds,
