@@ -28,18 +28,16 @@ internal static unsafe class JackCallbacks
     {
         if (result != 0)
         {
-            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: a callback was refused.{JackMessages.Last()}");
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: a callback was refused.{JackMessages.First()}");
         }
     }
-
-    [RealtimeSafe]
-    private static JackSession Session(void* argument) => Unsafe.As<JackSession>(GCHandle.FromIntPtr((nint)argument).Target!);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     [RealtimeSafe]
     private static int OnProcess(uint frames, void* argument)
     {
-        Session(argument).Process(frames);
+        using Visit visit = new(argument);
+        visit.Session?.Process(frames);
         return 0;
     }
 
@@ -49,36 +47,74 @@ internal static unsafe class JackCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnXrun(void* argument)
     {
-        Session(argument).OnXrun();
+        using Visit visit = new(argument);
+        visit.Session?.OnXrun();
         return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnBufferSize(uint frames, void* argument)
     {
-        Session(argument).OnBufferSize((int)frames);
+        using Visit visit = new(argument);
+        visit.Session?.OnBufferSize((int)frames);
         return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnSampleRate(uint rate, void* argument)
     {
-        Session(argument).OnSampleRate((int)rate);
+        using Visit visit = new(argument);
+        visit.Session?.OnSampleRate((int)rate);
         return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnFreewheel(int starting, void* argument) => Session(argument).OnFreewheel(starting != 0);
+    private static void OnFreewheel(int starting, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.OnFreewheel(starting != 0);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnLatency(jack_latency_callback_mode_t mode, void* argument) => Session(argument).OnLatency(mode);
+    private static void OnLatency(jack_latency_callback_mode_t mode, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.OnLatency(mode);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnPortConnect(uint a, uint b, int connected, void* argument) => Session(argument).OnPortConnect(a, b);
+    private static void OnPortConnect(uint a, uint b, int connected, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.OnPortConnect(a, b);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnPortRegistration(uint port, int registered, void* argument) => Session(argument).OnPortRegistration(registered != 0);
+    private static void OnPortRegistration(uint port, int registered, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.OnPortRegistration(registered != 0);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnShutdown(jack_status_t status, byte* reason, void* argument) => Session(argument).OnShutdown(JackText.FromNative(reason));
+    private static void OnShutdown(jack_status_t status, byte* reason, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.OnShutdown(JackText.FromNative(reason));
+    }
+
+    /// <summary>One callback's stay with its session; none where the client is being closed.</summary>
+    [RealtimeSafe]
+    private readonly ref struct Visit
+    {
+        public Visit(void* argument)
+        {
+            JackSession session = Unsafe.As<JackSession>(GCHandle.FromIntPtr((nint)argument).Target!);
+            Session = session.Gate.TryEnter() ? session : null;
+        }
+
+        public JackSession? Session { get; }
+
+        public void Dispose() => Session?.Gate.Leave();
+    }
 }

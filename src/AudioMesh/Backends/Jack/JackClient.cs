@@ -33,7 +33,7 @@ internal static unsafe class JackClient
         string why = status.HasFlag(JackServerFailed) ? "does not run"
             : status.HasFlag(JackVersionError) ? "is of another version than libjack"
             : $"refused client '{name}' ({status})";
-        throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: server '{server}' {why}.{JackMessages.Last()}");
+        throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: server '{server}' {why}.{JackMessages.First()}");
     }
 
     /// <summary>Throws FormatUnsupported when the server runs at another rate than asked for; 0 takes any.</summary>

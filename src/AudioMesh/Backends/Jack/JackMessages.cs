@@ -6,8 +6,8 @@ using AudioMesh.Interop;
 namespace AudioMesh.Backends.Jack;
 
 /// <summary>
-/// Keeps what libjack would print: the last error becomes part of exceptions. libjack has one such function per process,
-/// hence the process-wide state.
+/// Keeps what libjack would print: of a call that fails, the first error says why and becomes part of the exception. libjack has one
+/// such function per process, hence the process-wide state.
 /// </summary>
 internal static unsafe class JackMessages
 {
@@ -22,7 +22,7 @@ internal static unsafe class JackMessages
         jack.jack_set_info_function(&OnInfo);
     }
 
-    /// <summary>Forgets the last error, before a call whose error is wanted.</summary>
+    /// <summary>Forgets what was said, before a call whose error is wanted.</summary>
     public static void Clear()
     {
         if (TryEnter())
@@ -32,8 +32,8 @@ internal static unsafe class JackMessages
         }
     }
 
-    /// <summary>The last error with a space before it, or nothing: to be appended to a message.</summary>
-    public static string Last()
+    /// <summary>The first error since <see cref="Clear"/> with a space before it, or nothing: to be appended to a message.</summary>
+    public static string First()
     {
         string text = "";
         if (TryEnter())
@@ -53,14 +53,18 @@ internal static unsafe class JackMessages
             return;
         }
 
-        int length = 0;
-        while (length < Capacity - 1 && message[length] != 0)
+        if (*Text == 0)
         {
-            Text[length] = message[length];
-            length++;
+            int length = 0;
+            while (length < Capacity - 1 && message[length] != 0)
+            {
+                Text[length] = message[length];
+                length++;
+            }
+
+            Text[length] = 0;
         }
 
-        Text[length] = 0;
         Leave();
     }
 

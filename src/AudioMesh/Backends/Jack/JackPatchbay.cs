@@ -128,7 +128,7 @@ internal sealed unsafe class JackPatchbay
         }
 
         return new AudioMeshException(
-            AudioErrorKind.InvalidArgument, $"jack: the server refused to {what} '{source}' and '{destination}'.{JackMessages.Last()}");
+            AudioErrorKind.InvalidArgument, $"jack: the server refused to {what} '{source}' and '{destination}'.{JackMessages.First()}");
     }
 
     /// <summary>Our client may have another name after a loss, so its own ports are remembered without one.</summary>

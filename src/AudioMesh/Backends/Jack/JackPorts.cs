@@ -89,7 +89,7 @@ internal sealed unsafe class JackPorts : IDisposable
             {
                 throw new AudioMeshException(
                     AudioErrorKind.InvalidArgument,
-                    $"jack: the server refused port '{name}': too long, taken, or no ports left.{JackMessages.Last()}");
+                    $"jack: the server refused port '{name}': too long, taken, or no ports left.{JackMessages.First()}");
             }
         }
 

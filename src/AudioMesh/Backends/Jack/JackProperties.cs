@@ -54,7 +54,7 @@ internal sealed unsafe class JackProperties(LibJack jack, jack_client_t* client,
             if (jack.jack_set_property(client, subject, name, text, kind) != 0)
             {
                 throw new AudioMeshException(
-                    AudioErrorKind.InvalidArgument, $"jack: the server refused property '{key}' of port '{port}'.{JackMessages.Last()}");
+                    AudioErrorKind.InvalidArgument, $"jack: the server refused property '{key}' of port '{port}'.{JackMessages.First()}");
             }
         }
     }

@@ -46,6 +46,9 @@ internal sealed unsafe partial class JackSession : IDisposable
     /// <summary>The thread that asks the server.</summary>
     public JackCalls Calls { get; }
 
+    /// <summary>Lets callbacks in.</summary>
+    public JackCallbackGate Gate { get; } = new();
+
     /// <summary>Connections; on the thread for calls.</summary>
     public JackPatchbay Patchbay => _patchbay!;
 
@@ -94,7 +97,7 @@ internal sealed unsafe partial class JackSession : IDisposable
         if (_jack.jack_activate(_client) != 0)
         {
             throw new AudioMeshException(
-                AudioErrorKind.DeviceUnavailable, $"jack: server '{Server}' did not activate the client.{JackMessages.Last()}");
+                AudioErrorKind.DeviceUnavailable, $"jack: server '{Server}' did not activate the client.{JackMessages.First()}");
         }
 
         if (connectPhysical)
@@ -115,7 +118,7 @@ internal sealed unsafe partial class JackSession : IDisposable
         if (frames is <= 0 or > StreamRequest.MaxPeriodFrames || _jack.jack_set_buffer_size(_client, (uint)frames) != 0)
         {
             throw new AudioMeshException(
-                AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused a period of {frames} frames.{JackMessages.Last()}");
+                AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused a period of {frames} frames.{JackMessages.First()}");
         }
     }
 
@@ -125,7 +128,7 @@ internal sealed unsafe partial class JackSession : IDisposable
         JackMessages.Clear();
         if (_jack.jack_set_freewheel(_client, on ? 1 : 0) != 0)
         {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused to freewheel.{JackMessages.Last()}");
+            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused to freewheel.{JackMessages.First()}");
         }
     }
 
@@ -156,6 +159,11 @@ internal sealed unsafe partial class JackSession : IDisposable
     /// <summary>Gives everything back, also after <see cref="Open"/> threw. On the thread for calls, as its last.</summary>
     public void Dispose()
     {
+        while (Gate.Close() > 0)
+        {
+            Thread.Sleep(1);
+        }
+
         if (_client != null)
         {
             _ = _jack.jack_client_close(_client);
