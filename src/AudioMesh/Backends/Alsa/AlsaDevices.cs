@@ -4,7 +4,9 @@ using AudioMesh.Interop;
 
 namespace AudioMesh.Backends.Alsa;
 
-/// <summary>Lists PCMs: those that alsa-lib's configuration offers to people, then those of the cards it does not name. Control thread only.</summary>
+/// <summary>
+/// Lists PCMs: those that alsa-lib's configuration offers to people, then those of the cards it does not name. Control thread only.
+/// </summary>
 internal static unsafe class AlsaDevices
 {
     /// <summary>The PCM an empty name means.</summary>

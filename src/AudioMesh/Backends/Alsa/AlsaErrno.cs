@@ -16,9 +16,6 @@ internal static class AlsaErrno
     /// <summary>The device ran dry or over.</summary>
     public const int EPIPE = 32;
 
-    /// <summary>The device is in no state for this call, for one because it was unplugged.</summary>
-    public const int EBADFD = 77;
-
     /// <summary>The device is suspended.</summary>
     public const int ESTRPIPE = 86;
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class SamplePacker : IDisposable
         _frames = (float*)NativeMemory.AllocZeroed((nuint)shape.Channels * (nuint)mostFrames, sizeof(float));
     }
 
-    /// <summary>Puts <paramref name="frames"/> frames of <paramref name="planar"/>, from <paramref name="start"/> on, into <paramref name="memory"/>.</summary>
+    /// <summary>Puts <paramref name="frames"/> frames of <paramref name="planar"/>, <paramref name="start"/> and after, into memory.</summary>
     [RealtimeSafe]
     public void Pack(float** planar, int start, int frames, byte** memory)
     {
