@@ -31,6 +31,9 @@ internal sealed unsafe class Renderer : IRenderCallback
     /// <summary>The ramp's frames rendered.</summary>
     public long Frames => Volatile.Read(ref _frame);
 
+    /// <summary>Blocks before allocations count: what the runtime allocates once per process is not the device's.</summary>
+    public const int BlocksToWarmUp = 8;
+
     /// <summary>The most bytes a device thread allocated between its first and its last block.</summary>
     public long AllocatedBytes { get; private set; }
 
@@ -123,7 +126,7 @@ internal sealed unsafe class Renderer : IRenderCallback
     private void CountAllocations()
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        if (_thread != Environment.CurrentManagedThreadId)
+        if (_thread != Environment.CurrentManagedThreadId || Count < BlocksToWarmUp)
         {
             _thread = Environment.CurrentManagedThreadId;
             _allocatedAtFirst = allocated;
