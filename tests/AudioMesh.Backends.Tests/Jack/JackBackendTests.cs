@@ -209,6 +209,8 @@ internal sealed class JackBackendTests : JackFixture
             using JackCapture capture = new(backend.Stream!);
             backend.Start();
             Assert.That(renderer.AwaitFrames(renderer.Frames + (3 * 48_000)), Is.True);
+            backend.Stop();
+            Thread.Sleep(200);
             float[][] heard = capture.Take();
             backend.Close();
             bool hadXrun = false;
