@@ -10,6 +10,9 @@ namespace AudioMesh.Latency;
 /// <summary>A JACK server of our own on its dummy driver, so that nobody's sound is in the way; or the one the environment names.</summary>
 internal sealed class DummyJack : IDisposable
 {
+    /// <summary>Above the device threads of whatever else runs here; its clients run 5 below.</summary>
+    public const int Priority = RealtimePriority.Device + 10;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private readonly Process? _process;
 
@@ -22,7 +25,7 @@ internal sealed class DummyJack : IDisposable
         }
 
         Name = $"audiomesh-{Environment.ProcessId}";
-        string[] words = ["-R", "-P", $"{RealtimePriority.Device}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
+        string[] words = ["-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
         _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         ConcurrentQueue<string?> said = new();
         _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);

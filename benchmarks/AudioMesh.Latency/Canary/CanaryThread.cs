@@ -22,7 +22,7 @@ internal sealed unsafe class CanaryThread
     public CanaryThread(int cpu)
     {
         _cpu = cpu;
-        _thread = RealtimeThread.Start($"canary-{cpu}", RealtimePriority.Device + 1, PeriodNs, Watch);
+        _thread = RealtimeThread.Start($"canary-{cpu}", DummyJack.Priority + 1, PeriodNs, Watch);
     }
 
     public bool IsRealtime => _thread.Grant.IsRealtime;

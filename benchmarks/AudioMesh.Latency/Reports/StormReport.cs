@@ -35,6 +35,9 @@ internal sealed record StormReport
 
     public required long MissedWhereNoCanaryStalled { get; init; }
 
+    /// <summary>The gaps with such periods in them.</summary>
+    public required IReadOnlyList<UnexplainedGap> UnexplainedGaps { get; init; }
+
     public required double LongestGapMs { get; init; }
 
     public required long DeviceXruns { get; init; }
@@ -77,6 +80,7 @@ internal sealed record StormReport
         Periods = trial.Periods,
         Missed = trial.Missed,
         MissedWhereNoCanaryStalled = Math.Max(0, trial.Missed - Excused(trial, canary)),
+        UnexplainedGaps = [.. Gaps(trial).Select(gap => Explain(gap, trial, canary)).Where(gap => gap.Periods > gap.ExplainedPeriods)],
         LongestGapMs = Math.Round(Gaps(trial).Select(xrun => xrun.Frames * 1000.0 / trial.Rate).DefaultIfEmpty().Max(), 2),
         DeviceXruns = trial.DeviceXruns,
         Overruns = trial.Overruns,
@@ -99,9 +103,14 @@ internal sealed record StormReport
     public bool IsBroken() => Host == "isolated" && (MissedWhereNoCanaryStalled > 0 || Engine.AllocatedBytes > 0);
 
     // Only a missed period whose event is there can be excused: one that was never told of stays ours.
-    private static long Excused(TrialResult trial, CanaryReport canary) => canary.IsRealtime
-        ? Gaps(trial).Sum(gap => Math.Min(InPeriods(gap.Frames, trial), InPeriods(StalledFrames(gap, trial.Rate, canary.Stalls), trial)))
-        : 0;
+    private static long Excused(TrialResult trial, CanaryReport canary) => Gaps(trial).Sum(gap => Explain(gap, trial, canary).ExplainedPeriods);
+
+    private static UnexplainedGap Explain(XrunEntry gap, TrialResult trial, CanaryReport canary)
+    {
+        long periods = InPeriods(gap.Frames, trial);
+        long stalled = canary.IsRealtime ? InPeriods(StalledFrames(gap, trial.Rate, canary.Stalls), trial) : 0;
+        return new UnexplainedGap(gap.Time, periods, Math.Min(periods, stalled));
+    }
 
     private static long InPeriods(long frames, TrialResult trial) => frames == 0 ? 0 : Math.Max(1, (frames + (trial.Period / 2)) / trial.Period);
 
@@ -115,3 +124,6 @@ internal sealed record StormReport
         return around.Sum(stall => stall.End - stall.Begin + SlackNs) * rate / 1_000_000_000;
     }
 }
+
+/// <summary>A gap, the mesh time at which it ended, and how much of it the machine's stalls explain.</summary>
+internal sealed record UnexplainedGap(long Time, long Periods, long ExplainedPeriods);
