@@ -16,7 +16,11 @@ internal sealed class DummyJack : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private readonly Process? _process;
 
-    public DummyJack(int period)
+    /// <summary>
+    /// Starts one with this period. A <paramref name="synchronous"/> one waits for its clients: when the machine stalls, its cycles come late
+    /// but whole, where an asynchronous one (as jackd is by default) goes on without them.
+    /// </summary>
+    public DummyJack(int period, bool synchronous = false)
     {
         if (Environment.GetEnvironmentVariable("JACK_DEFAULT_SERVER") is { Length: > 0 } given)
         {
@@ -25,7 +29,7 @@ internal sealed class DummyJack : IDisposable
         }
 
         Name = $"audiomesh-{Environment.ProcessId}";
-        string[] words = ["-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
+        string[] words = [.. synchronous ? ["-S"] : Array.Empty<string>(), "-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
         _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         ConcurrentQueue<string?> said = new();
         _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);

@@ -6,6 +6,7 @@ using AudioMesh.Latency.Commands;
 RootCommand root = new("Measures what an app's garbage collector does to its sound, and how long sound takes to the device.");
 root.Add(new StormCommand());
 root.Add(new LatencyCommand());
+root.Add(new RampCommand());
 root.Add(new TrialCommand());
 root.Add(new CanaryCommand());
 try

@@ -6,13 +6,13 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Latency.Canary;
 
 /// <summary>
-/// One thread on one CPU, just above the audio threads, that wakes up every millisecond: where it is late, so is whatever else
+/// One thread on one CPU, just above the audio threads, that wakes up every quarter of a millisecond: where it is late, so is whatever else
 /// should have run there, and the machine is to blame.
 /// </summary>
 internal sealed unsafe class CanaryThread
 {
-    private const long PeriodNs = 1_000_000;
-    private const long StallNs = 500_000;
+    private const long PeriodNs = 250_000;
+    private const long StallNs = 400_000;
     private readonly int _cpu;
     private readonly (long Due, long Woke)[] _stalls = new (long, long)[65_536];
     private readonly RealtimeThread _thread;

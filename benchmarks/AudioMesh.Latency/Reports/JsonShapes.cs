@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using AudioMesh.Latency.Canary;
 using AudioMesh.Latency.Impulse;
+using AudioMesh.Latency.Ramp;
 using AudioMesh.Latency.Storm;
 
 namespace AudioMesh.Latency.Reports;
@@ -13,4 +14,5 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(StormReport))]
 [JsonSerializable(typeof(StormReport[]))]
 [JsonSerializable(typeof(LatencyReport))]
+[JsonSerializable(typeof(RampReport[]))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
