@@ -72,6 +72,15 @@ internal sealed class HoldoverTests : EngineFixture
         Assert.That(Engine.FindNode(1).Cost.PeakNanoseconds, Is.GreaterThan(4_900_000));
     }
 
+    [Test]
+    public void An_unknown_driver_leaves_the_open_device_as_it_is()
+    {
+        Open();
+        AudioMeshException error = Assert.Throws<AudioMeshException>(() => Engine.OpenDevice("teleport", new StreamRequest()))!;
+        Assert.That((error.Kind, error.Field), Is.EqualTo((AudioErrorKind.NotFound, "driver")));
+        Assert.That((Engine.Stream?.PeriodFrames, Device.State), Is.EqualTo(((int?)64, BackendState.Open)));
+    }
+
     private static void AwaitTrue(Func<bool> condition)
     {
         long deadline = Environment.TickCount64 + 10_000;

@@ -95,6 +95,7 @@ static void null_arguments(void)
 static void wrong_nodes(void)
 {
     float samples[64] = { 0 };
+    char destroy[64];
     uint32_t frames;
     size_t bytes;
     void *memory;
@@ -106,6 +107,9 @@ static void wrong_nodes(void)
     refuses(am_node_ring_(engine, 4000000000u, &memory, &bytes), AM_ERROR_NOT_FOUND);
     refuses(am_node_complete_(engine, 77), AM_ERROR_NOT_FOUND);
     CHECK(am_node_write_(engine, source, samples, 0, 0, &frames) == AM_OK && frames == 0);
+    snprintf(destroy, sizeof destroy, "{\"cmd\":\"destroy_node\",\"id\":%u}", source);
+    CHECK(strstr(ask(engine, destroy), "\"ok\":true") != NULL);
+    refuses(am_node_write_(engine, source, samples, 1, 0, &frames), AM_ERROR_NOT_FOUND);
     CHECK(am_engine_destroy_(engine) == AM_OK);
 }
 

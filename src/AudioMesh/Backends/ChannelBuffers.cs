@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Runtime.InteropServices;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends;
 
@@ -10,6 +10,7 @@ namespace AudioMesh.Backends;
 internal sealed unsafe class ChannelBuffers : IDisposable
 {
     private const nuint CacheLine = 64;
+    private readonly nuint _bytes;
     private void* _memory;
 
     /// <summary>Makes an array of <paramref name="channels"/> pointers, each to <paramref name="frames"/> zeroed floats, or to nothing when that is 0.</summary>
@@ -19,9 +20,8 @@ internal sealed unsafe class ChannelBuffers : IDisposable
         Frames = frames;
         nuint table = Align((nuint)channels * (nuint)sizeof(float*));
         nuint plane = Align((nuint)frames * sizeof(float));
-        nuint bytes = Math.Max(table + (plane * (nuint)channels), CacheLine);
-        _memory = NativeMemory.AlignedAlloc(bytes, CacheLine);
-        NativeMemory.Clear(_memory, bytes);
+        _bytes = Math.Max(table + (plane * (nuint)channels), CacheLine);
+        _memory = RealtimeMemory.Allocate(_bytes);
         for (int channel = 0; channel < channels && frames > 0; channel++)
         {
             Pointers[channel] = (float*)((byte*)_memory + table + (plane * (nuint)channel));
@@ -39,7 +39,7 @@ internal sealed unsafe class ChannelBuffers : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_memory);
+        RealtimeMemory.Free(_memory, _bytes);
         _memory = null;
     }
 

@@ -35,8 +35,8 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
     /// <summary>Opens a device after closing the present one. Throws what the backend throws.</summary>
     public StreamInfo Open(string driver, StreamRequest request)
     {
-        Close();
         IAudioOutputBackend device = driver == "auto" ? catalogue.CreateBest() : catalogue.Create(driver);
+        Close();
         RenderGate gate = new(renderer, isOpen: true);
         try
         {

@@ -4,12 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace AudioMesh.Realtime;
 
-/// <summary>Where a ring lies: on the heap, in a mapped file, or in memory of somebody else's.</summary>
+/// <summary>Where a ring lies: in pages of its own, in a mapped file, or in memory of somebody else's.</summary>
 internal sealed unsafe class RingMemory : SafeHandle
 {
-    // Two cache lines, so that lines fetched in pairs hold what the layout says they hold.
-    private const int HeapAlignment = 128;
-
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly string? _pathToRemove;
@@ -39,12 +36,7 @@ internal sealed unsafe class RingMemory : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    public static RingMemory Allocate(long bytes)
-    {
-        void* address = NativeMemory.AlignedAlloc((nuint)bytes, HeapAlignment);
-        NativeMemory.Clear(address, (nuint)bytes);
-        return new RingMemory(address, bytes, owned: true);
-    }
+    public static RingMemory Allocate(long bytes) => new(RealtimeMemory.Allocate((nuint)bytes), bytes, owned: true);
 
     public static RingMemory Borrow(void* address, long bytes) => new(address, bytes, owned: false);
 
@@ -66,7 +58,7 @@ internal sealed unsafe class RingMemory : SafeHandle
     {
         if (_view is null)
         {
-            NativeMemory.AlignedFree((void*)handle);
+            RealtimeMemory.Free((void*)handle, (nuint)Bytes);
             return true;
         }
 

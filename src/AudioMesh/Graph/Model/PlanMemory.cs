@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-using System.Runtime.InteropServices;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Graph;
 
 /// <summary>A plan's blocks and the pointer arrays to them. Not the collector's memory: a few commits of a large graph would make it collect.</summary>
 internal sealed unsafe class PlanMemory : IDisposable
 {
-    private const nuint LineBytes = 64;
+    private readonly nuint _bytes;
     private readonly float* _blocks;
     private readonly float** _pointers;
     private int _used;
@@ -14,10 +14,10 @@ internal sealed unsafe class PlanMemory : IDisposable
     public PlanMemory(List<GraphNode> nodes)
     {
         nuint channels = (nuint)Math.Max(1, nodes.Sum(node => node.InputChannels + node.OutputChannels));
-        nuint bytes = channels * GraphFormat.MaxBlockFrames * sizeof(float);
-        _blocks = (float*)NativeMemory.AlignedAlloc(bytes, LineBytes);
-        NativeMemory.Clear(_blocks, bytes);
-        _pointers = (float**)NativeMemory.AllocZeroed(channels, (nuint)sizeof(float*));
+        nuint blockBytes = channels * GraphFormat.MaxBlockFrames * sizeof(float);
+        _bytes = blockBytes + (channels * (nuint)sizeof(float*));
+        _blocks = (float*)RealtimeMemory.Allocate(_bytes);
+        _pointers = (float**)((byte*)_blocks + blockBytes);
     }
 
     /// <summary>Pointers to <paramref name="channels"/> blocks of their own.</summary>
@@ -33,9 +33,5 @@ internal sealed unsafe class PlanMemory : IDisposable
         return taken;
     }
 
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(_blocks);
-        NativeMemory.Free(_pointers);
-    }
+    public void Dispose() => RealtimeMemory.Free(_blocks, _bytes);
 }
