@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
 
 /// <summary>A constant gain. Any thread.</summary>
 [RealtimeSafe]
-public static class Gain
+public static unsafe class Gain
 {
     /// <summary>samples[i] *= gain, in place; gain is a factor, not dB. A gain of exactly 1 leaves every bit as it is.</summary>
     public static void Apply(Span<float> samples, float gain)
@@ -18,16 +15,9 @@ public static class Gain
             return;
         }
 
-        ref float first = ref MemoryMarshal.GetReference(samples);
-        int i = 0;
-        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+        fixed (float* first = samples)
         {
-            (Vector.LoadUnsafe(ref first, (nuint)i) * gain).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; i < samples.Length; i++)
-        {
-            Unsafe.Add(ref first, i) *= gain;
+            BlockLoop.Run(new ScaleOperator<ConstantGain>(first, new ConstantGain(gain)), samples.Length);
         }
     }
 }

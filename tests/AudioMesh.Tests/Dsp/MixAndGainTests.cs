@@ -91,7 +91,7 @@ internal sealed class MixAndGainTests
         Assert.That(destination, Is.EqualTo(new float[] { 1, 1, 1, 0, 0, 0, 0, 0, 0, 0 }));
     }
 
-    private static float Line(float from, float to, int index, int count) => from == to ? from : from + ((to - from) / count * index);
+    private static float Line(float from, float to, int index, int count) => from == to ? from : from + ((to - from) * (1f / count) * index);
 
     private static void Check(Kernel kernel, Oracle oracle)
     {
