@@ -2,6 +2,7 @@
 #load "build/process.cake"
 #load "build/prerequisites.cake"
 #load "build/engine.cake"
+#load "build/kernels.cake"
 #load "build/counts.cake"
 #load "build/tests.cake"
 #load "build/benchmarks.cake"
@@ -51,7 +52,7 @@ Task("bindings").IsDependentOn("prerequisites").Does(() =>
     }
 });
 
-Task("kernels").Does(() => Console.WriteLine("  This version has no compute kernels: native/kernels comes with AudioMesh.Compute."));
+Task("kernels").IsDependentOn("prerequisites").Does(CompileKernels);
 
 Task("pack").IsDependentOn("build").Does(() =>
 {

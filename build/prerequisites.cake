@@ -17,6 +17,9 @@ readonly Prerequisite[] prerequisites =
     new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
     new("sox's MP3", () => HasLibrary("sox/libsox_fmt_mp3.so"), "libsox-fmt-mp3", null, "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
+    new("glslang", () => HasCommand("glslangValidator"), "glslang-tools", "glslang", "test", "kernels"),
+    new("the SPIR-V tools", () => HasCommand("spirv-val"), "spirv-tools", "spirv-tools", "test", "kernels"),
+    new("SPIRV-Cross", () => HasCommand("spirv-cross"), "spirv-cross", "spirv-cross", "test", "kernels"),
 ];
 
 /// Installs what the target needs and the system lacks, where that can be done without asking; says what it could not.

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Compute.Cpu;
+
+namespace AudioMesh.Compute.Tests;
+
+/// <summary>Every execution that kernels have to agree on.</summary>
+public static class TestDevices
+{
+    public static IEnumerable<TestDevice> All { get; } =
+    [
+        new("oracle", () => new CpuDevice(CpuForm.Oracle)),
+        new("simd", () => new CpuDevice(CpuForm.Simd)),
+    ];
+}
