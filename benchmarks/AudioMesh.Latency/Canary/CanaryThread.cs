@@ -12,7 +12,7 @@ namespace AudioMesh.Latency.Canary;
 internal sealed unsafe class CanaryThread
 {
     private const long PeriodNs = 250_000;
-    private const long StallNs = 400_000;
+    private const long StallNs = 200_000;
     private readonly int _cpu;
     private readonly (long Due, long Woke)[] _stalls = new (long, long)[65_536];
     private readonly RealtimeThread _thread;
