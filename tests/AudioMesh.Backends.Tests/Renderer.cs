@@ -32,7 +32,7 @@ internal sealed unsafe class Renderer : IRenderCallback
     public long Frames => Volatile.Read(ref _frame);
 
     /// <summary>Blocks before allocations count: what the runtime allocates once per process is not the device's.</summary>
-    public const int BlocksToWarmUp = 8;
+    private const int BlocksToWarmUp = 8;
 
     /// <summary>The most bytes a device thread allocated between its first and its last block.</summary>
     public long AllocatedBytes { get; private set; }
