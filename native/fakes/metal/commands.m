@@ -4,10 +4,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { BLOCK_IS_GLOBAL = 1 << 28 };
-
-void *_NSConcreteGlobalBlock[32];
+void *_NSConcreteStackBlock[32];
 
 @implementation MTLCommandQueue
 - (id)initWithDevice:(MTLDevice *)device
@@ -53,13 +52,14 @@ static void forget(struct dispatch *dispatch)
 }
 - (void)addCompletedHandler:(void *)block
 {
-    struct block *handler = block;
+    const struct block *handler = block;
     if (_status != MTLCommandBufferStatusNotEnqueued || _handler != NULL) {
         misuse("a handler after commit, or a second one");
-    } else if (handler->isa != _NSConcreteGlobalBlock || (handler->flags & BLOCK_IS_GLOBAL) == 0) {
-        misuse("a block that is not global would be copied");
+    } else if (handler->isa != _NSConcreteStackBlock || handler->flags != 0) {
+        misuse("a block that is not a plain one on the stack");
     } else {
-        _handler = handler;
+        _handler = malloc(handler->descriptor->size);
+        memcpy(_handler, handler, handler->descriptor->size);
     }
 }
 - (void)commit
@@ -155,6 +155,7 @@ static void forget(struct dispatch *dispatch)
         _first = next;
     }
 
+    free(_handler);
     [_encoder release];
     [_error release];
     [_queue release];

@@ -107,6 +107,9 @@ struct block {
     void *isa;
     int flags, reserved;
     void (*invoke)(struct block *block, id argument);
+    const struct {
+        unsigned long reserved, size;
+    } *descriptor;
 };
 
 struct dispatch {
@@ -157,6 +160,6 @@ struct dispatch {
 @end
 
 FAKE_EXPORT NSArray *MTLCopyAllDevices(void);
-FAKE_EXPORT extern void *_NSConcreteGlobalBlock[32];
+FAKE_EXPORT extern void *_NSConcreteStackBlock[32];
 
 #endif

@@ -19,13 +19,13 @@ static const char head[] = "#include <metal_stdlib>\nusing namespace metal;\n";
 
 struct test_block {
     struct block block;
-    int called;
+    int *called;
 };
 
 static void note(struct block *block, id commands)
 {
     (void)commands;
-    ((struct test_block *)block)->called++;
+    ++*((struct test_block *)block)->called;
 }
 
 static MTLDevice *open_device(void)
@@ -58,7 +58,9 @@ static NSUInteger run(MTLDevice *device, const char *text, MTLBuffer *buffer, MT
     MTLCommandQueue *queue = [device newCommandQueue];
     MTLCommandBuffer *commands = [queue commandBuffer];
     MTLComputeCommandEncoder *encoder = [commands computeCommandEncoder];
-    struct test_block handler = { { _NSConcreteGlobalBlock, 1 << 28, 0, note }, 0 };
+    static const __typeof__(*((struct block *)0)->descriptor) descriptor = { 0, sizeof(struct test_block) };
+    int called = 0;
+    struct test_block handler = { { _NSConcreteStackBlock, 0, 0, note, &descriptor }, &called };
     [encoder setComputePipelineState:pipeline];
     [encoder setBuffer:buffer offset:0 atIndex:0];
     [encoder dispatchThreadgroups:groups threadsPerThreadgroup:threads];
@@ -66,7 +68,7 @@ static NSUInteger run(MTLDevice *device, const char *text, MTLBuffer *buffer, MT
     [commands addCompletedHandler:&handler];
     [commands commit];
     fake_metal_drain();
-    CHECK(handler.called == 1);
+    CHECK(called == 1);
     [queue release];
     [pipeline release];
     [function release];

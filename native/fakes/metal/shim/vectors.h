@@ -106,6 +106,12 @@ VECTOR_NAMES(int, int)
 VECTOR_NAMES(uint, uint)
 VECTOR_NAMES(bool, bool)
 
+// spirv-cross names it in helpers that no kernel of ours uses.
+template <typename T, int Columns, int Rows> struct matrix {
+    vec<T, Rows> columns[Columns];
+    vec<T, Rows> &operator[](size_t i) { return columns[i]; }
+};
+
 // What spirv-cross defines for itself, with one overload of every operator per address space.
 template <typename T, size_t N> struct spvUnsafeArray {
     T elements[N > 0 ? N : 1];

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Compute.Metal.Interop;
+
+namespace AudioMesh.Compute.Metal;
+
+/// <summary>
+/// Dispatches, encoded anew for every run because Metal's command buffers run only once. It owns its buffers together with those who made them, and
+/// a run that is under way owns all it needs, so programs and buffers may go at any time.
+/// </summary>
+internal sealed unsafe class MetalProgram : IComputeProgram
+{
+    private readonly MetalFramework _metal;
+    private readonly MetalHealth _health;
+    private readonly nint _queue;
+    private readonly MetalStep[] _steps;
+    private readonly MetalRun _run;
+    private bool _disposed;
+
+    public MetalProgram(MetalFramework metal, MetalHealth health, nint queue, MetalStep[] steps)
+    {
+        (_metal, _health, _queue, _steps, _run) = (metal, health, metal.ObjC.Retain(queue), steps, new(metal, health));
+        foreach (nint buffer in steps.SelectMany(step => step.Buffers))
+        {
+            metal.ObjC.Retain(buffer);
+        }
+    }
+
+    public long Submit()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _health.ThrowIfLost();
+        _run.WaitUntilIdle(Timeout.InfiniteTimeSpan);
+        _health.ThrowIfLost();
+        using AutoreleasePool pool = _metal.ObjC.OpenPool();
+        nint commands = _metal.Queue.commandBuffer(_queue);
+        nint encoder = commands == 0 ? 0 : _metal.Commands.computeCommandEncoder(commands);
+        if (encoder == 0)
+        {
+            _health.Lose("Metal gives no more command buffers.");
+            _health.ThrowIfLost();
+        }
+
+        Encode(encoder);
+        long ticket = _run.Begin(commands);
+        _metal.Commands.commit(commands);
+        return ticket;
+    }
+
+    public bool IsDone(long ticket)
+    {
+        _health.ThrowIfLost();
+        return _run.IsDone(ticket);
+    }
+
+    public bool Wait(long ticket, TimeSpan timeout)
+    {
+        if (!IsDone(ticket))
+        {
+            _run.WaitUntilIdle(timeout);
+        }
+
+        return IsDone(ticket);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _run.Dispose();
+        foreach (nint buffer in _steps.SelectMany(step => step.Buffers))
+        {
+            _metal.ObjC.Release(buffer);
+        }
+
+        _metal.ObjC.Release(_queue);
+    }
+
+    private void Encode(nint encoder)
+    {
+        foreach (ref readonly MetalStep step in _steps.AsSpan())
+        {
+            _metal.Encoder.setComputePipelineState_(encoder, step.Pipeline);
+            for (int binding = 0; binding < step.Buffers.Length; binding++)
+            {
+                _metal.Encoder.setBuffer_offset_atIndex_(encoder, step.Buffers[binding], 0, (nuint)binding);
+            }
+
+            _metal.Encoder.dispatchThreadgroups_threadsPerThreadgroup_(encoder, step.Groups, step.Threads);
+        }
+
+        _metal.Encoder.endEncoding(encoder);
+    }
+}
