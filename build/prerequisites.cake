@@ -9,6 +9,7 @@ readonly Prerequisite[] prerequisites =
     new("a C compiler", HasCompiler, "gcc libc6-dev", "llvm", "run", "build", "pack", "bench", "soak"),
     new("a C compiler", HasCompiler, "clang", "llvm", "test"),
     new("libclang", HasLibclang, "clang", "llvm", "test", "bindings"),
+    new("an Objective-C compiler", HasObjectiveC, "gobjc g++", null, "test"),
     new("ALSA", () => HasLibrary("libasound.so.2"), "libasound2-plugins", null, "run"),
     new("the JACK server", () => HasCommand("jackd"), "jackd2", "jack", "test", "bench", "soak"),
     new("the JACK headers", () => HasHeader("jack/jack.h"), "libjack-jackd2-dev", "jack", "test", "bindings"),
@@ -80,6 +81,10 @@ bool HasLibclang() =>
         .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "libclang*")).Any(file => !file.Contains("libclang-cpp"))
     && Roots("/usr/lib/llvm-*/lib/clang/*/include", "/usr/lib/clang/*/include", "/opt/homebrew/opt/llvm/lib/clang/*/include",
         "/usr/local/opt/llvm/lib/clang/*/include").Any(folder => System.IO.File.Exists($"{folder}/stddef.h"));
+
+/// gcc's, with its runtime: the fake Metal is made with it, and compiles shaders by g++.
+bool HasObjectiveC() => HasCommand("gcc") && HasCommand("g++")
+    && Roots("/usr/lib/gcc/*/*", "/usr/libexec/gcc/*/*").Any(folder => System.IO.File.Exists($"{folder}/cc1obj"));
 
 IEnumerable<string> Roots(params string[] patterns) =>
     patterns.SelectMany(pattern => pattern.Contains('*') ? GetDirectories(pattern).Select(d => d.FullPath) : [pattern])

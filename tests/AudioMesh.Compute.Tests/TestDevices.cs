@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute.Cpu;
+using AudioMesh.Compute.Tests.Metal;
 
 namespace AudioMesh.Compute.Tests;
 
@@ -10,5 +11,6 @@ public static class TestDevices
     [
         new("oracle", () => new CpuDevice(CpuForm.Oracle)),
         new("simd", () => new CpuDevice(CpuForm.Simd)),
+        new("metal, fake", FakeMetal.OpenDevice),
     ];
 }

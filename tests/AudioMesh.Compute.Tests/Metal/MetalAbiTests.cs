@@ -64,7 +64,7 @@ internal sealed partial class MetalAbiTests
     public void The_fakes_numbers_are_the_recorded_ones()
     {
         string header = File.ReadAllText(Repository.PathOf("native", "fakes", "metal", "metal.h"));
-        Match[] numbers = [.. Numbers().Matches(header)];
+        Match[] numbers = Numbers().Matches(header).ToArray();
         Assert.That(numbers, Is.Not.Empty);
         foreach (Match number in numbers)
         {
