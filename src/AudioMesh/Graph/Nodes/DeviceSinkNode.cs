@@ -4,22 +4,16 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Graph.Nodes;
 
 /// <summary>Hands what is connected to it to the device.</summary>
-public sealed class DeviceSinkNode : GraphNode
+public sealed class DeviceSinkNode : DeviceNode
 {
-    private readonly int _first;
-
     private DeviceSinkNode(NodeArguments arguments)
-        : base(NodeType, arguments.Integer("channels"), 0) => _first = arguments.Integer("first");
+        : base(NodeType, arguments, plays: true)
+    {
+    }
 
     /// <summary>What <c>describe</c> answers.</summary>
-    public static NodeType NodeType { get; } = new(
-        "device_sink",
-        "Plays on the device. Several add up.",
-        [
-            ChannelCounts.Parameter(2),
-            new("first", ParameterKind.Integer, "Device channel of the first one.") { Default = 0, Min = 0, Max = DevicePorts.MaxChannels - 1 },
-        ],
-        arguments => new DeviceSinkNode(arguments));
+    public static NodeType NodeType { get; } =
+        new("device_sink", "Plays on the device. Several add up.", Parameters, arguments => new DeviceSinkNode(arguments));
 
     /// <inheritdoc/>
     [RealtimeSafe]
@@ -27,17 +21,9 @@ public sealed class DeviceSinkNode : GraphNode
     {
         for (int channel = 0; channel < input.ChannelCount; channel++)
         {
-            context.Device.Write(_first + channel, input.Channel(channel));
+            context.Device.Write(First + channel, input.Channel(channel));
         }
 
         return input.Flags;
     }
-
-    /// <inheritdoc/>
-    public override ParameterValue? Get(string parameter) => parameter switch
-    {
-        "channels" => InputChannels,
-        "first" => _first,
-        _ => null,
-    };
 }
