@@ -71,8 +71,9 @@ static void *compile_in(const char *folder, const char *cpp, char **message)
     snprintf(source, sizeof source, "%s/kernel.cpp", folder);
     snprintf(output, sizeof output, "%s/kernel.so", folder);
     snprintf(messages, sizeof messages, "%s/messages", folder);
-    char *arguments[] = { "g++", "-std=c++17", "-O2", "-ffp-contract=off", "-fno-strict-aliasing", "-w", "-shared", "-fPIC", "-nostdinc++", "-I",
-        FAKE_METAL_SHIM, source, "-o", output, NULL };
+    // MSL has no double: a literal without suffix is a float.
+    char *arguments[] = { "g++", "-std=c++17", "-O2", "-ffp-contract=off", "-fsingle-precision-constant", "-fno-strict-aliasing", "-w", "-shared",
+        "-fPIC", "-nostdinc++", "-I", FAKE_METAL_SHIM, source, "-o", output, NULL };
     void *code = NULL;
     if (!write_all(source, cpp)) {
         *message = strdup("the C++ of a library cannot be written");

@@ -4,8 +4,8 @@ using AudioMesh.Compute.Metal.Interop;
 namespace AudioMesh.Compute.Metal;
 
 /// <summary>
-/// Dispatches, encoded anew for every run because Metal's command buffers run only once. It owns its buffers together with those who made them, and
-/// a run that is under way owns all it needs, so programs and buffers may go at any time.
+/// Dispatches, encoded anew for every run because Metal's command buffers run only once. It owns what it uses together with those who made it, and
+/// a run that is under way does too, so devices, buffers and programs may go at any time.
 /// </summary>
 internal sealed unsafe class MetalProgram : IComputeProgram
 {
@@ -18,10 +18,10 @@ internal sealed unsafe class MetalProgram : IComputeProgram
 
     public MetalProgram(MetalFramework metal, MetalHealth health, nint queue, MetalStep[] steps)
     {
-        (_metal, _health, _queue, _steps, _run) = (metal, health, metal.ObjC.Retain(queue), steps, new(metal, health));
-        foreach (nint buffer in steps.SelectMany(step => step.Buffers))
+        (_metal, _health, _queue, _steps, _run) = (metal, health, queue, steps, new(metal, health));
+        foreach (nint used in Used())
         {
-            metal.ObjC.Retain(buffer);
+            metal.ObjC.Retain(used);
         }
     }
 
@@ -71,13 +71,13 @@ internal sealed unsafe class MetalProgram : IComputeProgram
 
         _disposed = true;
         _run.Dispose();
-        foreach (nint buffer in _steps.SelectMany(step => step.Buffers))
+        foreach (nint used in Used())
         {
-            _metal.ObjC.Release(buffer);
+            _metal.ObjC.Release(used);
         }
-
-        _metal.ObjC.Release(_queue);
     }
+
+    private IEnumerable<nint> Used() => _steps.SelectMany(step => step.Buffers.Append(step.Pipeline)).Append(_queue);
 
     private void Encode(nint encoder)
     {

@@ -104,6 +104,16 @@ internal sealed class MetalProgramTests : MetalFixture
     }
 
     [Test]
+    public void A_program_outlives_its_device()
+    {
+        MetalDevice device = Open();
+        GainMixProgram mix = Halve(device);
+        device.Dispose();
+        mix.Program.Run();
+        Assert.That(mix.Output.ToArray(), Is.All.EqualTo(0.5f));
+    }
+
+    [Test]
     public void Kernels_are_compiled_without_fast_math()
     {
         Halve(Open());

@@ -142,6 +142,17 @@ static void positions_cover_the_grid(void)
     [device release];
 }
 
+static void literals_are_floats(void)
+{
+    MTLDevice *device = open_device();
+    MTLBuffer *buffer = [device newBufferWithLength:4 options:0];
+    run(device, "kernel void test(device float *data [[buffer(0)]]) { data[0] += 0.1 * data[0] == 0.1f * data[0] && sizeof 0.1 == 4; }\n",
+        buffer, (MTLSize) { 1, 1, 1 }, (MTLSize) { 1, 1, 1 });
+    CHECK(*(float *)[buffer contents] == 1);
+    [buffer release];
+    [device release];
+}
+
 static void writing_past_the_end_is_seen(void)
 {
     MTLDevice *device = open_device();
@@ -207,6 +218,7 @@ int main(void)
     barriers_wait();
     divergent_barriers_are_seen();
     positions_cover_the_grid();
+    literals_are_floats();
     writing_past_the_end_is_seen();
     a_missing_buffer_is_seen();
     bad_source_is_refused("kernel void test(device float *data [[buffer(0)]]) { data[0] = nothing; }\n", "program_source:3");
