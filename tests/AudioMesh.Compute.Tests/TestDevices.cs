@@ -7,10 +7,14 @@ namespace AudioMesh.Compute.Tests;
 /// <summary>Every execution that kernels have to agree on.</summary>
 public static class TestDevices
 {
-    public static IEnumerable<TestDevice> All { get; } =
+    /// <summary>All but the oracle, with which they are compared.</summary>
+    public static IEnumerable<TestDevice> BesideOracle { get; } =
     [
-        new("oracle", () => new CpuDevice(CpuForm.Oracle)),
         new("simd", () => new CpuDevice(CpuForm.Simd)),
         new("metal, fake", FakeMetal.OpenDevice),
     ];
+
+    public static IEnumerable<TestDevice> All { get; } = [new("oracle", Oracle), .. BesideOracle];
+
+    public static IComputeDevice Oracle() => new CpuDevice(CpuForm.Oracle);
 }
