@@ -108,6 +108,7 @@ internal static class EventWriter
         RenderCause.Device => "device",
         RenderCause.Overrun => "overrun",
         RenderCause.FileLate => "file_late",
+        RenderCause.GpuLate => "gpu_late",
         _ => "none",
     };
 }

@@ -90,6 +90,7 @@ internal sealed class EnginePump : IDisposable
             {
                 RenderEventKind.Underrun => "underrun",
                 RenderEventKind.Missed => "missed",
+                RenderEventKind.Replaced => "replaced",
                 _ => "overflow",
             },
             Cause = renderEvent.Cause,

@@ -21,4 +21,7 @@ public enum RenderCause
 
     /// <summary>A file was not read or written in time.</summary>
     FileLate,
+
+    /// <summary>The GPU did not render in time, or is gone.</summary>
+    GpuLate,
 }

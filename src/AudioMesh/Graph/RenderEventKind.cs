@@ -18,4 +18,7 @@ public enum RenderEventKind
 
     /// <summary>A sink lost frames because its reader was behind. Value: frames.</summary>
     Overflow,
+
+    /// <summary>A source was made by other means than meant, in time and without a gap. Value: frames.</summary>
+    Replaced,
 }

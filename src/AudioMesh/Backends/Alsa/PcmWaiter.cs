@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using AudioMesh.Clock;
 using AudioMesh.Interop;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Backends.Alsa;
 

@@ -2,10 +2,10 @@
 using AudioMesh.Clock;
 using AudioMesh.Interop;
 
-namespace AudioMesh.Backends;
+namespace AudioMesh.Realtime;
 
-/// <summary>Waits for an instant rather than for a while, so that waits do not add up their errors.</summary>
-internal static unsafe class DeadlineTimer
+/// <summary>Waits for an instant rather than for a while, so that waits do not add up their errors. Any thread, at any priority.</summary>
+public static unsafe class DeadlineTimer
 {
     private const long Second = 1_000_000_000;
 
