@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-namespace AudioMesh.Tests.Clock;
+namespace AudioMesh.Testing;
 
 /// <summary>A quartz whose rate swings with the temperature: by <paramref name="wanderPpb"/> around its skew, once in <paramref name="periodSeconds"/>.</summary>
-internal sealed class WanderingClock(double hz, double ppm, double wanderPpb, double periodSeconds)
+public sealed class WanderingClock(double hz, double ppm, double wanderPpb, double periodSeconds)
 {
     /// <summary>Ticks it has jumped by.</summary>
     public long JumpTicks { get; set; }
