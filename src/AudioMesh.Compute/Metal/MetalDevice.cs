@@ -36,13 +36,16 @@ public sealed unsafe class MetalDevice : IComputeDevice
     public bool IsLost => _health.IsLost;
 
     /// <summary>
-    /// The devices of this machine, in the order in which one is chosen, with the system's frameworks or with the one library at
-    /// <paramref name="libraryPath"/> that stands in for them. Throws <see cref="AudioErrorKind.LibraryMissing"/>.
+    /// The devices of this machine, at least one, in the order in which one is chosen, with the system's frameworks or with the one library at
+    /// <paramref name="libraryPath"/> that stands in for them. Throws <see cref="AudioErrorKind.LibraryMissing"/> without them, and
+    /// <see cref="AudioErrorKind.DeviceUnavailable"/> where they show none.
     /// </summary>
     public static IReadOnlyList<ComputeDeviceInfo> Enumerate(string? libraryPath = null)
     {
         using FoundDevices found = new(MetalFramework.Load(libraryPath));
-        return [.. found.Devices.Select(device => device.Info)];
+        return found.Devices.Count > 0
+            ? [.. found.Devices.Select(device => device.Info)]
+            : throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, "Metal shows no device.");
     }
 
     /// <summary>
@@ -61,7 +64,7 @@ public sealed unsafe class MetalDevice : IComputeDevice
             }
         }
 
-        throw new AudioMeshException(AudioErrorKind.NotFound, id is null ? "Metal has no device here." : $"Metal has no device '{id}' here.");
+        throw new AudioMeshException(AudioErrorKind.NotFound, id is null ? "Metal shows no device." : $"Metal shows no device '{id}'.");
     }
 
     /// <inheritdoc/>
