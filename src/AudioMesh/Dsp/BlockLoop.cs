@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -100,6 +101,6 @@ internal static unsafe class BlockLoop
     public static nint LeadOf(void* destination, int bytes)
     {
         nint missing = -(nint)destination & 63;
-        return missing % bytes == 0 ? missing / bytes : 0;
+        return BitOperations.IsPow2(bytes) && missing % bytes == 0 ? missing / bytes : 0;
     }
 }

@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -145,62 +141,9 @@ public static unsafe class Interleave
         }
     }
 
-    private static void SplitStereo(float* input, float* left, float* right, int frames)
-    {
-        int frame = 0;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
-        {
-            for (; frame <= frames - 4; frame += 4)
-            {
-                Vector128<float> first = Vector128.Load(input + (2 * (nint)frame));
-                Vector128<float> second = Vector128.Load(input + (2 * (nint)frame) + 4);
-                Even(first, second).Store(left + frame);
-                Odd(first, second).Store(right + frame);
-            }
-        }
+    private static void SplitStereo(float* input, float* left, float* right, int frames) =>
+        BlockLoop.Run(new SplitStereoOperator(input, left, right), frames);
 
-        for (; frame < frames; frame++)
-        {
-            left[frame] = input[2 * (nint)frame];
-            right[frame] = input[(2 * (nint)frame) + 1];
-        }
-    }
-
-    private static void JoinStereo(float* left, float* right, float* output, int frames)
-    {
-        int frame = 0;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
-        {
-            for (; frame <= frames - 4; frame += 4)
-            {
-                Vector128<float> l = Vector128.Load(left + frame);
-                Vector128<float> r = Vector128.Load(right + frame);
-                ZipLower(l, r).Store(output + (2 * (nint)frame));
-                ZipUpper(l, r).Store(output + (2 * (nint)frame) + 4);
-            }
-        }
-
-        for (; frame < frames; frame++)
-        {
-            output[2 * (nint)frame] = left[frame];
-            output[(2 * (nint)frame) + 1] = right[frame];
-        }
-    }
-
-    // By the instruction, because the portable way goes through Vector64, which x64 has not and keeps in memory.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Even(Vector128<float> first, Vector128<float> second) =>
-        Sse.IsSupported ? Sse.Shuffle(first, second, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(first, second);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Odd(Vector128<float> first, Vector128<float> second) =>
-        Sse.IsSupported ? Sse.Shuffle(first, second, 0b11_01_11_01) : AdvSimd.Arm64.UnzipOdd(first, second);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipLower(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.UnpackLow(left, right) : AdvSimd.Arm64.ZipLow(left, right);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipUpper(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
+    private static void JoinStereo(float* left, float* right, float* output, int frames) =>
+        BlockLoop.Run(new JoinStereoOperator(left, right, output), frames);
 }

@@ -108,72 +108,95 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
 
     private void AddFourSteady(ref readonly MixMatrixGains gains, float* tile, float* to, nint stride)
     {
-        Sums sum0 = new(to, isFirst), sum1 = new(to + stride, isFirst), sum2 = new(to + (2 * stride), isFirst), sum3 = new(to + (3 * stride), isFirst);
-        float* gain0 = gains.Firsts;
-        float* gain1 = gain0 + gains.Stride;
-        float* gain2 = gain1 + gains.Stride;
-        float* gain3 = gain2 + gains.Stride;
+        Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
+        Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
+        Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
+        Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
         byte* heard = gains.Heard;
-        nint count = gains.HeardCount;
-        for (nint i = 0; i < count; i++)
+        byte* end = heard + gains.HeardCount;
+        nint row = gains.Stride;
+        for (float* first = gains.Firsts; heard < end; heard++, first++)
         {
-            float* samples = tile + (heard[i] * (nint)Width);
+            float* samples = tile + (*heard * (nint)Width);
             Vector<float> low = Vector.Load(samples);
             Vector<float> high = Vector.Load(samples + Vector<float>.Count);
-            sum0.Add(low, high, Vector.Create(gain0[i]));
-            sum1.Add(low, high, Vector.Create(gain1[i]));
-            sum2.Add(low, high, Vector.Create(gain2[i]));
-            sum3.Add(low, high, Vector.Create(gain3[i]));
+            low0 += low * Vector.Create(*first);
+            high0 += high * Vector.Create(*first);
+            low1 += low * Vector.Create(first[row]);
+            high1 += high * Vector.Create(first[row]);
+            low2 += low * Vector.Create(first[2 * row]);
+            high2 += high * Vector.Create(first[2 * row]);
+            low3 += low * Vector.Create(first[3 * row]);
+            high3 += high * Vector.Create(first[3 * row]);
         }
 
-        sum0.Store(to);
-        sum1.Store(to + stride);
-        sum2.Store(to + (2 * stride));
-        sum3.Store(to + (3 * stride));
+        Store(low0, high0, to);
+        Store(low1, high1, to + stride);
+        Store(low2, high2, to + (2 * stride));
+        Store(low3, high3, to + (3 * stride));
     }
 
     private void AddFourMoving(ref readonly MixMatrixGains gains, float* tile, int frame, float* to, nint stride)
     {
-        Sums sum0 = new(to, isFirst), sum1 = new(to + stride, isFirst), sum2 = new(to + (2 * stride), isFirst), sum3 = new(to + (3 * stride), isFirst);
-        float* gain0 = gains.Firsts;
-        float* gain1 = gain0 + gains.Stride;
-        float* gain2 = gain1 + gains.Stride;
-        float* gain3 = gain2 + gains.Stride;
-        float* steps = gains.Steps;
-        byte* heard = gains.Heard;
-        nint count = gains.HeardCount;
+        Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
+        Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
+        Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
+        Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
         Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
         Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
-        for (nint i = 0; i < count; i++)
+        float* step = gains.Steps;
+        byte* heard = gains.Heard;
+        byte* end = heard + gains.HeardCount;
+        nint row = gains.Stride;
+        for (float* first = gains.Firsts; heard < end; heard++, first++, step++)
         {
-            float* samples = tile + (heard[i] * (nint)Width);
+            float* samples = tile + (*heard * (nint)Width);
             Vector<float> low = Vector.Load(samples);
             Vector<float> high = Vector.Load(samples + Vector<float>.Count);
-            sum0.Add(low, high, Vector.Create(gain0[i]), Vector.Create(steps[i]), early, late);
-            sum1.Add(low, high, Vector.Create(gain1[i]), Vector.Create(steps[i + MixMatrixGains.MostSources]), early, late);
-            sum2.Add(low, high, Vector.Create(gain2[i]), Vector.Create(steps[i + (2 * MixMatrixGains.MostSources)]), early, late);
-            sum3.Add(low, high, Vector.Create(gain3[i]), Vector.Create(steps[i + (3 * MixMatrixGains.MostSources)]), early, late);
+            low0 += low * (Vector.Create(*first) + (Vector.Create(*step) * early));
+            high0 += high * (Vector.Create(*first) + (Vector.Create(*step) * late));
+            low1 += low * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * early));
+            high1 += high * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * late));
+            low2 += low * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * early));
+            high2 += high * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * late));
+            low3 += low * (Vector.Create(first[3 * row]) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * early));
+            high3 += high * (Vector.Create(first[3 * row]) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * late));
         }
 
-        sum0.Store(to);
-        sum1.Store(to + stride);
-        sum2.Store(to + (2 * stride));
-        sum3.Store(to + (3 * stride));
+        Store(low0, high0, to);
+        Store(low1, high1, to + stride);
+        Store(low2, high2, to + (2 * stride));
+        Store(low3, high3, to + (3 * stride));
     }
 
     private void AddOne(ref readonly MixMatrixGains gains, float* tile, int frame, float* to)
     {
-        Sums sum = new(to, isFirst);
+        Vector<float> sumLow = Sum(to), sumHigh = Sum(to + Vector<float>.Count);
         Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
         Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
-        for (nint i = 0; i < gains.HeardCount; i++)
+        byte* heard = gains.Heard;
+        byte* end = heard + gains.HeardCount;
+        bool isMoving = gains.IsMoving;
+        float* step = gains.Steps;
+        for (float* first = gains.Firsts; heard < end; heard++, first++, step++)
         {
-            float* samples = tile + (gains.Heard[i] * (nint)Width);
-            Vector<float> step = gains.IsMoving ? Vector.Create(gains.Steps[i]) : Vector<float>.Zero;
-            sum.Add(Vector.Load(samples), Vector.Load(samples + Vector<float>.Count), Vector.Create(gains.Firsts[i]), step, early, late);
+            float* samples = tile + (*heard * (nint)Width);
+            Vector<float> slope = isMoving ? Vector.Create(*step) : Vector<float>.Zero;
+            sumLow += Vector.Load(samples) * (Vector.Create(*first) + (slope * early));
+            sumHigh += Vector.Load(samples + Vector<float>.Count) * (Vector.Create(*first) + (slope * late));
         }
 
-        sum.Store(to);
+        Store(sumLow, sumHigh, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> Sum(float* from) => isFirst ? Vector<float>.Zero : Vector.Load(from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<float> low, Vector<float> high, float* to)
+    {
+        low.Store(to);
+        high.Store(to + Vector<float>.Count);
     }
 
     private static void Copy(float* from, nint fromStride, float* to, nint toStride, int rows, int frames)
@@ -186,39 +209,4 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> Magnitude(Vector<float> samples) => samples.As<float, int>() & Vector.Create(int.MaxValue);
-
-    /// <summary>The sums of one mix.</summary>
-    private struct Sums
-    {
-        private Vector<float> _low;
-        private Vector<float> _high;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Sums(float* from, bool isFirst)
-        {
-            _low = isFirst ? Vector<float>.Zero : Vector.Load(from);
-            _high = isFirst ? Vector<float>.Zero : Vector.Load(from + Vector<float>.Count);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Vector<float> low, Vector<float> high, Vector<float> gain)
-        {
-            _low += low * gain;
-            _high += high * gain;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Vector<float> low, Vector<float> high, Vector<float> first, Vector<float> step, Vector<float> early, Vector<float> late)
-        {
-            _low += low * (first + (step * early));
-            _high += high * (first + (step * late));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(float* to)
-        {
-            _low.Store(to);
-            _high.Store(to + Vector<float>.Count);
-        }
-    }
 }

@@ -1,49 +1,77 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace AudioMesh.Dsp;
 
-public static partial class SampleConvert
+public static unsafe partial class SampleConvert
 {
     /// <summary>Float to signed 16-bit.</summary>
     public static void ToInt16(ReadOnlySpan<float> source, Span<short> destination)
     {
-        int count = Math.Min(source.Length, destination.Length);
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref short to = ref MemoryMarshal.GetReference(destination);
-        int i = 0;
-        for (; i <= count - Vector<short>.Count; i += Vector<short>.Count)
+        fixed (float* from = source)
         {
-            Vector<int> low = Quantize(Vector.LoadUnsafe(ref from, (nuint)i), Scale16);
-            Vector<int> high = Quantize(Vector.LoadUnsafe(ref from, (nuint)(i + Vector<float>.Count)), Scale16);
-            Vector.Narrow(low, high).StoreUnsafe(ref to, (nuint)i);
+            fixed (short* to = destination)
+            {
+                Encode<Int16Layout>(from, to, Math.Min(source.Length, destination.Length));
+            }
         }
+    }
 
-        for (; i < count; i++)
+    /// <summary>Float to signed 16-bit, with dither.</summary>
+    public static void ToInt16(ReadOnlySpan<float> source, Span<short> destination, ref TpdfDither dither)
+    {
+        fixed (float* from = source)
         {
-            Unsafe.Add(ref to, i) = (short)Quantize(Unsafe.Add(ref from, i), Scale16);
+            fixed (short* to = destination)
+            {
+                Encode<Int16Layout>(from, to, Math.Min(source.Length, destination.Length), ref dither);
+            }
         }
     }
 
     /// <summary>Signed 16-bit to float.</summary>
     public static void FromInt16(ReadOnlySpan<short> source, Span<float> destination)
     {
-        int count = Math.Min(source.Length, destination.Length);
-        ref short from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        int i = 0;
-        for (; i <= count - Vector<short>.Count; i += Vector<short>.Count)
+        fixed (short* from = source)
         {
-            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out Vector<int> low, out Vector<int> high);
-            (Vector.ConvertToSingle(low) * (1 / Scale16)).StoreUnsafe(ref to, (nuint)i);
-            (Vector.ConvertToSingle(high) * (1 / Scale16)).StoreUnsafe(ref to, (nuint)(i + Vector<float>.Count));
+            fixed (float* to = destination)
+            {
+                Decode<Int16Layout>(from, to, Math.Min(source.Length, destination.Length));
+            }
         }
+    }
 
-        for (; i < count; i++)
+    /// <summary>Float to signed 16-bit, big endian.</summary>
+    public static void ToInt16BigEndian(ReadOnlySpan<float> source, Span<short> destination)
+    {
+        fixed (float* from = source)
         {
-            Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i) * (1 / Scale16);
+            fixed (short* to = destination)
+            {
+                Encode<BigEndianLayout<Int16Layout>>(from, to, Math.Min(source.Length, destination.Length));
+            }
+        }
+    }
+
+    /// <summary>Float to signed 16-bit, big endian, with dither.</summary>
+    public static void ToInt16BigEndian(ReadOnlySpan<float> source, Span<short> destination, ref TpdfDither dither)
+    {
+        fixed (float* from = source)
+        {
+            fixed (short* to = destination)
+            {
+                Encode<BigEndianLayout<Int16Layout>>(from, to, Math.Min(source.Length, destination.Length), ref dither);
+            }
+        }
+    }
+
+    /// <summary>Signed 16-bit, big endian to float.</summary>
+    public static void FromInt16BigEndian(ReadOnlySpan<short> source, Span<float> destination)
+    {
+        fixed (short* from = source)
+        {
+            fixed (float* to = destination)
+            {
+                Decode<BigEndianLayout<Int16Layout>>(from, to, Math.Min(source.Length, destination.Length));
+            }
         }
     }
 }

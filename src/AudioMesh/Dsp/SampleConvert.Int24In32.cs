@@ -1,46 +1,41 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace AudioMesh.Dsp;
 
-public static partial class SampleConvert
+public static unsafe partial class SampleConvert
 {
     /// <summary>Float to signed 24-bit in the low three bytes of 32 (ALSA's S24_LE); the top byte repeats the sign.</summary>
     public static void ToInt24In32(ReadOnlySpan<float> source, Span<int> destination)
     {
-        int count = Math.Min(source.Length, destination.Length);
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref int to = ref MemoryMarshal.GetReference(destination);
-        int i = 0;
-        for (; i <= count - Vector<int>.Count; i += Vector<int>.Count)
+        fixed (float* from = source)
         {
-            Quantize(Vector.LoadUnsafe(ref from, (nuint)i), Scale24).StoreUnsafe(ref to, (nuint)i);
+            fixed (int* to = destination)
+            {
+                Encode<Int24In32Layout>(from, to, Math.Min(source.Length, destination.Length));
+            }
         }
+    }
 
-        for (; i < count; i++)
+    /// <summary>Float to signed 24-bit in the low three bytes of 32 (ALSA's S24_LE), with dither.</summary>
+    public static void ToInt24In32(ReadOnlySpan<float> source, Span<int> destination, ref TpdfDither dither)
+    {
+        fixed (float* from = source)
         {
-            Unsafe.Add(ref to, i) = Quantize(Unsafe.Add(ref from, i), Scale24);
+            fixed (int* to = destination)
+            {
+                Encode<Int24In32Layout>(from, to, Math.Min(source.Length, destination.Length), ref dither);
+            }
         }
     }
 
     /// <summary>Signed 24-bit in the low three bytes of 32 to float; the top byte is not looked at.</summary>
     public static void FromInt24In32(ReadOnlySpan<int> source, Span<float> destination)
     {
-        int count = Math.Min(source.Length, destination.Length);
-        ref int from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        int i = 0;
-        for (; i <= count - Vector<int>.Count; i += Vector<int>.Count)
+        fixed (int* from = source)
         {
-            Vector<int> signed = Vector.LoadUnsafe(ref from, (nuint)i) << 8 >> 8;
-            (Vector.ConvertToSingle(signed) * (1 / Scale24)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < count; i++)
-        {
-            Unsafe.Add(ref to, i) = (Unsafe.Add(ref from, i) << 8 >> 8) * (1 / Scale24);
+            fixed (float* to = destination)
+            {
+                Decode<Int24In32Layout>(from, to, Math.Min(source.Length, destination.Length));
+            }
         }
     }
 }

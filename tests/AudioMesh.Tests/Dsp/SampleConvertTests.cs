@@ -85,14 +85,15 @@ internal sealed class SampleConvertTests
     {
         byte[] bytes = new byte[3 * 1024];
         new Random(3).NextBytes(bytes);
-        float[] actual = new float[1025];
+        using GuardedSpans<byte> sources = new(3 * 1024);
+        using GuardedSpans<float> destinations = new(1024);
         for (int count = 0; count <= 1024; count++)
         {
-            actual.AsSpan().Clear();
-            SampleConvert.FromInt24(bytes.AsSpan(0, 3 * count), actual);
+            Span<float> actual = destinations.Last(count);
+            SampleConvert.FromInt24(sources.LastHolding(bytes.AsSpan(0, 3 * count)), actual);
             for (int i = 0; i < actual.Length; i++)
             {
-                int value = i < count ? bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16) : 0;
+                int value = bytes[3 * i] | (bytes[(3 * i) + 1] << 8) | ((sbyte)bytes[(3 * i) + 2] << 16);
                 float expected = value / 8388608f;
                 if (actual[i] != expected)
                 {
@@ -166,39 +167,37 @@ internal sealed class SampleConvertTests
     }
 
     private static void Check<T>(Conversion<float, T> conversion, Converter<float, T> oracle)
-        where T : struct, IEquatable<T>
+        where T : unmanaged, IEquatable<T>
     {
-        float[] samples = Signals.Wild(1024 + 8);
-        T[] actual = new T[samples.Length];
-        T[] expected = new T[samples.Length];
+        float[] samples = Signals.Wild(1024);
+        T[] expected = Array.ConvertAll(samples, oracle);
+        using GuardedSpans<float> sources = new(1024);
+        using GuardedSpans<T> destinations = new(1024);
         for (int count = 0; count <= 1024; count++)
         {
-            int offset = count % 8;
-            actual.AsSpan().Clear();
-            expected.AsSpan().Clear();
-            for (int i = 0; i < count; i++)
-            {
-                expected[i] = oracle(samples[offset + i]);
-            }
-
-            conversion(samples.AsSpan(offset, count), actual);
-            Signals.AssertSame<T>(actual, expected, $"length {count}");
+            destinations.All.Clear();
+            conversion(sources.LastHolding(samples.AsSpan(0, count)), destinations.Last(count));
+            Signals.AssertSame<T>(destinations.Last(count), expected.AsSpan(0, count), $"length {count}");
+            Assert.That(destinations.All[..^count].IndexOfAnyExcept(default(T)), Is.Negative, $"before length {count}");
         }
     }
 
     private static void CheckFrom<T>(byte[] bytes, Conversion<T, float> conversion, Converter<T, float> oracle)
-        where T : struct
+        where T : unmanaged
     {
         ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(bytes);
         values = values[..Math.Min(values.Length, 1024)];
-        float[] actual = new float[values.Length + 1];
-        float[] expected = new float[actual.Length];
+        using GuardedSpans<T> sources = new(values.Length);
+        using GuardedSpans<float> destinations = new(values.Length);
+        float[] expected = new float[values.Length];
         for (int count = 0; count <= values.Length; count++)
         {
-            actual.AsSpan().Clear();
-            conversion(values[..count], actual);
-            Signals.AssertSame(actual, expected, $"{typeof(T).Name}, length {count}");
-            expected[count] = count < values.Length ? oracle(values[count]) : 0;
+            conversion(sources.LastHolding(values[..count]), destinations.Last(count));
+            Signals.AssertSame(destinations.Last(count), expected.AsSpan(0, count), $"{typeof(T).Name}, length {count}");
+            if (count < values.Length)
+            {
+                expected[count] = oracle(values[count]);
+            }
         }
     }
 

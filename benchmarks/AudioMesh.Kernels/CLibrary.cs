@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AudioMesh.Kernels;
+
+/// <summary>The C loops, compiled for this very machine when the program starts.</summary>
+internal sealed unsafe class CLibrary : IDisposable
+{
+    public const string Command = "gcc -O3 -march=native -ffp-contract=off -fno-math-errno";
+    private readonly DirectoryInfo _folder;
+    private readonly nint _library;
+
+    private CLibrary(DirectoryInfo folder, string path)
+    {
+        _folder = folder;
+        _library = NativeLibrary.Load(path);
+    }
+
+    /// <summary>Null where there is no gcc.</summary>
+    public static CLibrary? Compile()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("audiomesh-kernels-");
+        string path = Path.Combine(folder.FullName, "kernels.so");
+        string[] words =
+        [
+            .. Command.Split(' ')[1..], "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared", "-o", path,
+            Path.Combine(AppContext.BaseDirectory, "kernels.c"), Path.Combine(AppContext.BaseDirectory, "peak.c"), "-lm",
+        ];
+        try
+        {
+            using Process process = Process.Start("gcc", words);
+            process.WaitForExit();
+            return process.ExitCode == 0 ? new CLibrary(folder, path) : throw new InvalidOperationException("gcc failed.");
+        }
+        catch (Win32Exception)
+        {
+            folder.Delete(recursive: true);
+            return null;
+        }
+    }
+
+    public void* this[string name] => (void*)NativeLibrary.GetExport(_library, name);
+
+    public void Dispose()
+    {
+        NativeLibrary.Free(_library);
+        _folder.Delete(recursive: true);
+    }
+}
