@@ -70,13 +70,25 @@ public static unsafe class MixMatrix
         for (int source = 0; source < block.Sources; source += SourceBlock)
         {
             int count = Math.Min(SourceBlock, block.Sources - source);
-            ulong wild = MixMatrixTile.Pack(block.Source + ((nint)source * block.Frames) + frame, block.Frames, count, frames, packed);
+            float* samples = block.Source + ((nint)source * block.Frames) + frame;
             MixMatrixGains gains = new(block.From + source, block.To + source, block.Sources, count, 1f / block.Frames, lists);
-            MixSources(in block, ref gains, new MixMatrixTile(packed, count, frame, frames, source == 0), wild);
+            MixMatrixRow row = new(samples, block.Frames, frame, frames, source == 0);
+            int done = 0;
+            if (block.Mixes >= MixMatrixTile.Rows)
+            {
+                ulong wild = MixMatrixTile.Pack(samples, block.Frames, count, frames, packed);
+                done = MixFours(in block, ref gains, new MixMatrixTile(packed, count, frame, frames, source == 0), row, wild);
+            }
+
+            for (int mix = done; mix < block.Mixes; mix++)
+            {
+                gains.Take(mix, 1);
+                row.Mix(in gains, block.MixAt(mix, frame));
+            }
         }
     }
 
-    private static void MixSources(in Block block, ref MixMatrixGains gains, MixMatrixTile tile, ulong wild)
+    private static int MixFours(in Block block, ref MixMatrixGains gains, MixMatrixTile tile, MixMatrixRow single, ulong wild)
     {
         int mix = 0;
         for (; mix <= block.Mixes - MixMatrixTile.Rows; mix += MixMatrixTile.Rows)
@@ -85,7 +97,7 @@ public static unsafe class MixMatrix
             gains.Take(mix, MixMatrixTile.Rows);
             if ((wild & gains.SilentInSome) == 0)
             {
-                tile.MixFour(in gains, block.MixAt(mix, tile.FirstFrame), block.Frames);
+                tile.Mix(in gains, block.MixAt(mix, tile.FirstFrame), block.Frames);
                 continue;
             }
 
@@ -93,15 +105,11 @@ public static unsafe class MixMatrix
             for (int row = mix; row < mix + MixMatrixTile.Rows; row++)
             {
                 gains.Take(row, 1);
-                tile.MixOne(in gains, block.MixAt(row, tile.FirstFrame));
+                single.Mix(in gains, block.MixAt(row, tile.FirstFrame));
             }
         }
 
-        for (; mix < block.Mixes; mix++)
-        {
-            gains.Take(mix, 1);
-            tile.MixOne(in gains, block.MixAt(mix, tile.FirstFrame));
-        }
+        return mix;
     }
 
     private readonly struct Block(float* source, float* from, float* to, float* mix, int sources, int mixes, int frames)

@@ -34,14 +34,18 @@ internal unsafe struct MixMatrixGains
         _inverse = inverse;
         Steps = (float*)memory;
         _packed = Steps + (MixMatrixTile.Rows * MostSources);
-        Heard = (byte*)(_packed + (MixMatrixTile.Rows * MostSources));
+        Places = (uint*)(_packed + (MixMatrixTile.Rows * MostSources));
+        Heard = (byte*)(Places + MostSources);
     }
 
     /// <summary>What an object of this needs beside itself.</summary>
-    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + MostSources;
+    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + (MostSources * (sizeof(uint) + 1));
 
     /// <summary>The sources that are heard, ascending.</summary>
     public byte* Heard { get; }
+
+    /// <summary>Where the heard sources lie in a tile, in bytes.</summary>
+    public uint* Places { get; }
 
     /// <summary>How many sources are heard.</summary>
     public int HeardCount { get; private set; }
@@ -146,7 +150,9 @@ internal unsafe struct MixMatrixGains
         HeardCount = 0;
         for (; heard != 0; heard &= heard - 1)
         {
-            Heard[HeardCount++] = (byte)BitOperations.TrailingZeroCount(heard);
+            int source = BitOperations.TrailingZeroCount(heard);
+            Places[HeardCount] = (uint)(source * MixMatrixTile.Width * sizeof(float));
+            Heard[HeardCount++] = (byte)source;
         }
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// Up to 64 sources of up to 64 frames, packed so that two vectors of every source follow one another. One or four mixes add theirs to it at a
+/// Up to 64 sources of up to 64 frames, packed so that two vectors of every source follow one another. Four mixes take their sums of it at a
 /// time, all in registers.
 /// </summary>
 internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firstFrame, int frames, bool isFirst)
@@ -16,7 +16,8 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
     /// <summary>The place of its first frame in the block.</summary>
     public int FirstFrame => firstFrame;
 
-    private static int Width => 2 * Vector<float>.Count;
+    /// <summary>The frames of a source that follow one another.</summary>
+    public static int Width => 2 * Vector<float>.Count;
 
     /// <summary>
     /// Packs frames of <paramref name="count"/> sources that lie <paramref name="stride"/> apart; zeros fill the last vectors. Bit n of the
@@ -55,7 +56,7 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
     }
 
     /// <summary>Four mixes, <paramref name="stride"/> apart.</summary>
-    public void MixFour(ref readonly MixMatrixGains gains, float* mixes, nint stride)
+    public void Mix(ref readonly MixMatrixGains gains, float* mixes, nint stride)
     {
         float* part = stackalloc float[Rows * Width];
         for (int frame = 0; frame < frames; frame += Width)
@@ -68,29 +69,9 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
                 continue;
             }
 
-            Copy(mixes + frame, stride, part, Width, Rows, held);
+            Copy(mixes + frame, stride, part, Width, held);
             AddFour(in gains, tile, firstFrame + frame, part, Width);
-            Copy(part, Width, mixes + frame, stride, Rows, held);
-        }
-    }
-
-    /// <summary>One mix.</summary>
-    public void MixOne(ref readonly MixMatrixGains gains, float* mix)
-    {
-        float* part = stackalloc float[Width];
-        for (int frame = 0; frame < frames; frame += Width)
-        {
-            float* tile = packed + ((nint)frame * count);
-            int held = Math.Min(Width, frames - frame);
-            if (held == Width)
-            {
-                AddOne(in gains, tile, firstFrame + frame, mix + frame);
-                continue;
-            }
-
-            Copy(mix + frame, 0, part, 0, 1, held);
-            AddOne(in gains, tile, firstFrame + frame, part);
-            Copy(part, 0, mix + frame, 0, 1, held);
+            Copy(part, Width, mixes + frame, stride, held);
         }
     }
 
@@ -112,12 +93,13 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
         Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
         Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
         Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
-        byte* heard = gains.Heard;
-        byte* end = heard + gains.HeardCount;
+        uint* place = gains.Places;
+        uint* end = place + gains.HeardCount;
         nint row = gains.Stride;
-        for (float* first = gains.Firsts; heard < end; heard++, first++)
+        float* last = gains.Firsts + (3 * row);
+        for (float* first = gains.Firsts; place < end; place++, first++, last++)
         {
-            float* samples = tile + (*heard * (nint)Width);
+            float* samples = (float*)((byte*)tile + *place);
             Vector<float> low = Vector.Load(samples);
             Vector<float> high = Vector.Load(samples + Vector<float>.Count);
             low0 += low * Vector.Create(*first);
@@ -126,8 +108,8 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
             high1 += high * Vector.Create(first[row]);
             low2 += low * Vector.Create(first[2 * row]);
             high2 += high * Vector.Create(first[2 * row]);
-            low3 += low * Vector.Create(first[3 * row]);
-            high3 += high * Vector.Create(first[3 * row]);
+            low3 += low * Vector.Create(*last);
+            high3 += high * Vector.Create(*last);
         }
 
         Store(low0, high0, to);
@@ -145,12 +127,13 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
         Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
         Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
         float* step = gains.Steps;
-        byte* heard = gains.Heard;
-        byte* end = heard + gains.HeardCount;
+        uint* place = gains.Places;
+        uint* end = place + gains.HeardCount;
         nint row = gains.Stride;
-        for (float* first = gains.Firsts; heard < end; heard++, first++, step++)
+        float* last = gains.Firsts + (3 * row);
+        for (float* first = gains.Firsts; place < end; place++, first++, last++, step++)
         {
-            float* samples = tile + (*heard * (nint)Width);
+            float* samples = (float*)((byte*)tile + *place);
             Vector<float> low = Vector.Load(samples);
             Vector<float> high = Vector.Load(samples + Vector<float>.Count);
             low0 += low * (Vector.Create(*first) + (Vector.Create(*step) * early));
@@ -159,34 +142,14 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
             high1 += high * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * late));
             low2 += low * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * early));
             high2 += high * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * late));
-            low3 += low * (Vector.Create(first[3 * row]) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * early));
-            high3 += high * (Vector.Create(first[3 * row]) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * late));
+            low3 += low * (Vector.Create(*last) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * early));
+            high3 += high * (Vector.Create(*last) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * late));
         }
 
         Store(low0, high0, to);
         Store(low1, high1, to + stride);
         Store(low2, high2, to + (2 * stride));
         Store(low3, high3, to + (3 * stride));
-    }
-
-    private void AddOne(ref readonly MixMatrixGains gains, float* tile, int frame, float* to)
-    {
-        Vector<float> sumLow = Sum(to), sumHigh = Sum(to + Vector<float>.Count);
-        Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
-        Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
-        byte* heard = gains.Heard;
-        byte* end = heard + gains.HeardCount;
-        bool isMoving = gains.IsMoving;
-        float* step = gains.Steps;
-        for (float* first = gains.Firsts; heard < end; heard++, first++, step++)
-        {
-            float* samples = tile + (*heard * (nint)Width);
-            Vector<float> slope = isMoving ? Vector.Create(*step) : Vector<float>.Zero;
-            sumLow += Vector.Load(samples) * (Vector.Create(*first) + (slope * early));
-            sumHigh += Vector.Load(samples + Vector<float>.Count) * (Vector.Create(*first) + (slope * late));
-        }
-
-        Store(sumLow, sumHigh, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -199,9 +162,9 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
         high.Store(to + Vector<float>.Count);
     }
 
-    private static void Copy(float* from, nint fromStride, float* to, nint toStride, int rows, int frames)
+    private static void Copy(float* from, nint fromStride, float* to, nint toStride, int frames)
     {
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < Rows; row++)
         {
             new Span<float>(from + (row * fromStride), frames).CopyTo(new Span<float>(to + (row * toStride), frames));
         }
