@@ -65,7 +65,7 @@ void fake_metal_add(const fake_metal_device *device)
 
 SETTER(fake_metal_forget_devices(void), fake.device_count = 0)
 SETTER(fake_metal_hold(int held), fake.held = held != 0)
-SETTER(fake_metal_remove(void), fake.removed = true)
+SETTER(fake_metal_remove(int removed), fake.removed = removed != 0)
 SETTER(fake_metal_limit_buffer(uint64_t bytes), fake.longest_buffer = bytes)
 SETTER(fake_metal_limit_threads(uint64_t per_threadgroup), fake.most_threads = per_threadgroup)
 SETTER(fake_metal_refuse_command_buffers(int refused), fake.refuses = refused != 0)

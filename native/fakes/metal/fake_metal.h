@@ -32,8 +32,8 @@ FAKE_EXPORT void fake_metal_hold(int held);
 FAKE_EXPORT void fake_metal_fail_after(int command_buffers, int code);
 // Waits until the GPU has nothing to do.
 FAKE_EXPORT void fake_metal_drain(void);
-// The device is gone: what runs and what comes ends with MTLCommandBufferErrorDeviceRemoved, nothing new can be made.
-FAKE_EXPORT void fake_metal_remove(void);
+// The device is gone: what runs and what comes ends with MTLCommandBufferErrorDeviceRemoved, nothing new can be made, until this is 0 again.
+FAKE_EXPORT void fake_metal_remove(int removed);
 FAKE_EXPORT void fake_metal_limit_buffer(uint64_t bytes);
 FAKE_EXPORT void fake_metal_limit_threads(uint64_t per_threadgroup);
 // The queue gives no more command buffers, as when memory is out.

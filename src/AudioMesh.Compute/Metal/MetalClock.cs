@@ -10,7 +10,11 @@ namespace AudioMesh.Compute.Metal;
 internal sealed unsafe class MetalClock
 {
     private const int Readings = 4;
-    private const int MeasureMs = 10;
+    private const int MeasureStepMs = 10;
+    private const int MeasureSteps = 25;
+
+    /// <summary>How well the length of a tick must be known, so that what a map takes for its clock's skew stays far from its limit.</summary>
+    private const double Tolerance = 100e-6;
 
     /// <summary>The roundest of these frequencies that fits the measurement is taken for the true one.</summary>
     private static readonly double[] RoundHz = [1e9, 1e8, 1e7, 1e6, 1e5];
@@ -22,11 +26,7 @@ internal sealed unsafe class MetalClock
     public MetalClock(MetalFramework metal, nint device)
     {
         (_metal, _device) = (metal, device);
-        if (TryRead(out Reading first))
-        {
-            Thread.Sleep(MeasureMs);
-            _nsPerTick = TryRead(out Reading second) && second.Ticks > first.Ticks ? NsPerTick(first, second) : 0;
-        }
+        _nsPerTick = MeasureNsPerTick();
     }
 
     /// <summary>Whether the device has one.</summary>
@@ -64,21 +64,40 @@ internal sealed unsafe class MetalClock
         return best.Ticks != 0;
     }
 
-    private static double NsPerTick(Reading first, Reading second)
+    /// <summary>0 where the clock cannot be read, or not well enough.</summary>
+    private double MeasureNsPerTick()
     {
-        double elapsedNs = second.Time - first.Time;
-        double hz = (second.Ticks - first.Ticks) * 1e9 / elapsedNs;
-        double toleranceHz = (hz * (first.ErrorNs + second.ErrorNs) / elapsedNs) + (1e9 / elapsedNs);
+        bool isRead = TryRead(out Reading first);
+        for (int step = 0; isRead && step < MeasureSteps; step++)
+        {
+            Thread.Sleep(MeasureStepMs);
+            isRead = TryRead(out Reading second) && second.Ticks > first.Ticks;
+            double ticks = second.Ticks - first.Ticks;
+            double elapsedNs = second.Time - first.Time;
+            double tolerance = ((first.ErrorNs + second.ErrorNs) / elapsedNs) + (1 / ticks);
+            if (isRead && tolerance <= Tolerance)
+            {
+                return 1e9 / Rounded(ticks * 1e9 / elapsedNs, tolerance);
+            }
+
+            first = second.ErrorNs < first.ErrorNs / 2 ? second : first;
+        }
+
+        return 0;
+    }
+
+    private static double Rounded(double hz, double tolerance)
+    {
         foreach (double step in RoundHz)
         {
             double round = Math.Round(hz / step) * step;
-            if (Math.Abs(round - hz) <= toleranceHz)
+            if (Math.Abs(round - hz) <= hz * tolerance)
             {
-                return 1e9 / round;
+                return round;
             }
         }
 
-        return 1e9 / hz;
+        return hz;
     }
 
     private readonly record struct Reading(ulong Ticks, MeshTime Time, long ErrorNs);

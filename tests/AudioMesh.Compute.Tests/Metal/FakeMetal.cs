@@ -54,7 +54,7 @@ internal sealed unsafe class FakeMetal
 
     public void Drain() => ((delegate* unmanaged<void>)Export("fake_metal_drain"))();
 
-    public void Remove() => ((delegate* unmanaged<void>)Export("fake_metal_remove"))();
+    public void Remove(bool on = true) => ((delegate* unmanaged<int, void>)Export("fake_metal_remove"))(on ? 1 : 0);
 
     public void ForgetDevices() => ((delegate* unmanaged<void>)Export("fake_metal_forget_devices"))();
 

@@ -205,7 +205,7 @@ static void faults_end_in_errors(void)
     CHECK(run(device, source, buffer, one, one) == MTLCommandBufferStatusCompleted);
     CHECK(run(device, source, buffer, one, one) == MTLCommandBufferStatusError);
     CHECK(run(device, source, buffer, one, one) == MTLCommandBufferStatusCompleted);
-    fake_metal_remove();
+    fake_metal_remove(1);
     CHECK([device newCommandQueue] == nil);
     CHECK(*(unsigned *)[buffer contents] == 2);
     [buffer release];
