@@ -18,6 +18,10 @@ readonly Prerequisite[] prerequisites =
     new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
     new("sox's MP3", () => HasLibrary("sox/libsox_fmt_mp3.so"), "libsox-fmt-mp3", null, "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
+    new("Vulkan", () => HasLibrary("libvulkan.so.1") || HasLibrary("libvulkan.1.dylib"), "libvulkan1", "vulkan-loader", "test"),
+    new("Vulkan's registry and headers", () => HasHeader("vulkan/vulkan_core.h"), "libvulkan-dev", "vulkan-headers", "test", "bindings"),
+    new("Vulkan's validation layers", HasValidationLayers, "vulkan-validationlayers", "vulkan-validationlayers", "test"),
+    new("a Vulkan driver", HasVulkanDriver, "mesa-vulkan-drivers", "molten-vk", "test"),
     new("glslang", () => HasCommand("glslangValidator"), "glslang-tools", "glslang", "test", "kernels"),
     new("the SPIR-V tools", () => HasCommand("spirv-val"), "spirv-tools", "spirv-tools", "test", "kernels"),
     new("SPIRV-Cross", () => HasCommand("spirv-cross"), "spirv-cross", "spirv-cross", "test", "kernels"),
@@ -75,6 +79,12 @@ bool HasHeader(string name) => Roots("/usr/include", "/usr/local/include", "/opt
 
 bool HasLibrary(string name) => Roots("/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/*-linux-gnu", "/lib/*-linux-gnu")
     .Any(folder => System.IO.File.Exists($"{folder}/{name}"));
+
+bool HasValidationLayers() => Roots("/usr/share/vulkan/explicit_layer.d", "/etc/vulkan/explicit_layer.d", "/opt/homebrew/share/vulkan/explicit_layer.d")
+    .SelectMany(System.IO.Directory.EnumerateFiles).Any(file => file.Contains("khronos_validation"));
+
+bool HasVulkanDriver() => Roots("/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d", "/opt/homebrew/etc/vulkan/icd.d")
+    .SelectMany(System.IO.Directory.EnumerateFiles).Any();
 
 bool HasLibclang() =>
     Roots("/usr/lib/llvm-*/lib", "/usr/lib/*-linux-gnu", "/usr/lib64", "/opt/homebrew/opt/llvm/lib", "/usr/local/opt/llvm/lib")

@@ -20,11 +20,23 @@ public sealed class AllowList
     /// <summary>Why an entry is unusual, for whoever reads the allow-list.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The package whose <c>Interop</c> folder and namespace the bindings go to.</summary>
+    public string Package { get; init; } = "AudioMesh";
+
     /// <summary>The C# class with the function pointers.</summary>
     public required string Class { get; init; }
 
     /// <summary>The headers, as an <c>#include</c> names them.</summary>
     public required IReadOnlyList<string> Headers { get; init; }
+
+    /// <summary>
+    /// Where the registry may lie that declares everything (Vulkan's <c>vk.xml</c>); the first that is there counts. Types then follow from
+    /// the functions, and the headers only verify. None: the headers declare.
+    /// </summary>
+    public IReadOnlyList<string> Registry { get; init; } = [];
+
+    /// <summary>The registry's extensions whose names, values and function names are known.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Where the headers may lie; relative paths are relative to <c>bindings/</c>. The first that has them counts.</summary>
     public required IReadOnlyList<string> IncludeRoots { get; init; }

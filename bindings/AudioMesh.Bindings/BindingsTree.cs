@@ -7,8 +7,8 @@ public sealed record BindingsTree(string Root)
     /// <summary>The directory of the allow-lists.</summary>
     public string BindingsDirectory => Path.Combine(Root, "bindings");
 
-    /// <summary>The directory of the generated files.</summary>
-    public string InteropDirectory => Path.Combine(Root, "src", "AudioMesh", "Interop");
+    /// <summary>The directory of the files generated from an allow-list.</summary>
+    public string InteropDirectory(AllowList allowList) => Path.Combine(Root, "src", allowList.Package, "Interop");
 
     /// <summary>Every allow-list, or the one called <paramref name="name"/>.</summary>
     public IReadOnlyList<AllowList> AllowLists(string? name = null)

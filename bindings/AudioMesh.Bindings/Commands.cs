@@ -9,12 +9,13 @@ internal static class Commands
     public static int Generate(string? library)
     {
         BindingsTree tree = BindingsTree.Find(Directory.GetCurrentDirectory());
-        Directory.CreateDirectory(tree.InteropDirectory);
         foreach (AllowList allowList in tree.AllowLists(library))
         {
+            string directory = tree.InteropDirectory(allowList);
+            Directory.CreateDirectory(directory);
             foreach ((string file, string text) in Generator.Generate(allowList, tree.BindingsDirectory))
             {
-                File.WriteAllText(Path.Combine(tree.InteropDirectory, file), text);
+                File.WriteAllText(Path.Combine(directory, file), text);
                 Console.WriteLine($"{allowList.Name}: wrote {file}");
             }
         }
@@ -27,7 +28,7 @@ internal static class Commands
         BindingsTree tree = BindingsTree.Find(Directory.GetCurrentDirectory());
         foreach (AllowList allowList in tree.AllowLists(library))
         {
-            CommittedFiles.RequireEqual(Generator.Generate(allowList, tree.BindingsDirectory), tree.InteropDirectory);
+            CommittedFiles.RequireEqual(Generator.Generate(allowList, tree.BindingsDirectory), tree.InteropDirectory(allowList));
             IReadOnlyList<string> asked = CompilerCheck.Run(allowList, tree.BindingsDirectory);
             if (allowList.Abi is not null)
             {

@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 using AudioMesh.Bindings.Clang;
 using AudioMesh.Bindings.Emit;
 using AudioMesh.Bindings.Model;
+using AudioMesh.Bindings.Registry;
 
 namespace AudioMesh.Bindings;
 
-/// <summary>Makes the C# of a library from its allow-list and headers.</summary>
+/// <summary>Makes the C# of a library from its allow-list and headers, or registry.</summary>
 public static class Generator
 {
     /// <summary>The generated files by name.</summary>
@@ -20,12 +21,18 @@ public static class Generator
         };
     }
 
-    /// <summary>Whether libclang and the library's headers are here; <paramref name="reason"/> says what to install when not.</summary>
+    /// <summary>The structs and unions that are bound.</summary>
+    public static IReadOnlyList<string> StructNames(AllowList allowList, string bindingsDirectory) =>
+        [.. ReadModel(allowList, bindingsDirectory).Structs.Select(item => item.Name)];
+
+    /// <summary>Whether libclang and the library's headers, and registry, are here; <paramref name="reason"/> says what to install when not.</summary>
     public static bool CanGenerate(AllowList allowList, string bindingsDirectory, [NotNullWhen(false)] out string? reason)
     {
         if (ClangLocator.TryFind(out reason))
         {
-            reason = HeaderSet.TryFindRoot(allowList, bindingsDirectory) is null ? HeaderSet.NotFound(allowList) : null;
+            reason = HeaderSet.TryFindRoot(allowList, bindingsDirectory) is null ? HeaderSet.NotFound(allowList)
+                : allowList.Registry.Count != 0 && RegistryFile.TryFind(allowList) is null ? RegistryFile.NotFound(allowList)
+                : null;
         }
 
         return reason is null;
@@ -33,6 +40,11 @@ public static class Generator
 
     internal static LibraryModel ReadModel(AllowList allowList, string bindingsDirectory)
     {
+        if (allowList.Registry.Count != 0)
+        {
+            return RegistryReader.Read(allowList);
+        }
+
         List<(string Target, LibraryModel Model)> models = [];
         foreach (string? target in Targets(allowList))
         {

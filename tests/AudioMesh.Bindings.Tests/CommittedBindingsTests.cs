@@ -11,15 +11,16 @@ public sealed class CommittedBindingsTests
     public void Committed_bindings_are_what_the_headers_say(string name)
     {
         AllowList allowList = Repository.Require(name);
-        CommittedFiles.RequireEqual(Generator.Generate(allowList, Repository.Tree.BindingsDirectory), Repository.Tree.InteropDirectory);
+        CommittedFiles.RequireEqual(Generator.Generate(allowList, Repository.Tree.BindingsDirectory), Repository.Tree.InteropDirectory(allowList));
     }
 
     [Test]
     public void Every_generated_file_has_an_allow_list()
     {
-        IEnumerable<string> expected = Repository.Tree.AllowLists()
-            .SelectMany(list => new[] { $"{list.Class}.g.cs", $"{list.Class}.Types.g.cs" });
-        IEnumerable<string?> committed = Directory.GetFiles(Repository.Tree.InteropDirectory, "*.g.cs").Select(Path.GetFileName);
+        IReadOnlyList<AllowList> lists = Repository.Tree.AllowLists();
+        IEnumerable<string> expected = lists.SelectMany(list => new[] { $"{list.Class}.g.cs", $"{list.Class}.Types.g.cs" });
+        IEnumerable<string?> committed = lists.Select(Repository.Tree.InteropDirectory).Distinct()
+            .SelectMany(directory => Directory.GetFiles(directory, "*.g.cs")).Select(Path.GetFileName);
         Assert.That(committed, Is.EquivalentTo(expected));
     }
 

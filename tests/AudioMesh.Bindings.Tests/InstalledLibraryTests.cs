@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
+using AudioMesh.Compute.Interop;
 using AudioMesh.Interop;
 
 namespace AudioMesh.Bindings.Tests;
@@ -103,6 +104,15 @@ public sealed unsafe class InstalledLibraryTests
         {
             Marshal.FreeCoTaskMem(path);
         }
+    }
+
+    [Test]
+    public void Vulkan_tells_its_version()
+    {
+        LibVulkan vulkan = Require<LibVulkan>(LibVulkan.TryGet);
+        uint version = 0;
+        Assert.That(vulkan.vkEnumerateInstanceVersion(&version), Is.EqualTo(VkResult.VK_SUCCESS));
+        Assert.That(version >> 22, Is.EqualTo(1));
     }
 
     private delegate bool TryGet<T>(out T? library, out string reason);

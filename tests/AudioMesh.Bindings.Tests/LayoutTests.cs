@@ -15,7 +15,7 @@ public sealed class LayoutTests
     public void Structs_lie_in_memory_as_the_compiler_lays_them_out(string name)
     {
         AllowList allowList = Repository.Require(name);
-        MeasuredStruct[] measured = [.. allowList.Structs.Select(Measure)];
+        MeasuredStruct[] measured = [.. Generator.StructNames(allowList, Repository.Tree.BindingsDirectory).Select(item => Measure(allowList, item))];
         IReadOnlyList<string> asked = CompilerCheck.Run(allowList, Repository.Tree.BindingsDirectory, measured);
         Assert.That(asked, Is.Not.Empty);
     }
@@ -49,9 +49,9 @@ public sealed class LayoutTests
         Assert.That(config.report_delay, Is.EqualTo(1));
     }
 
-    private static MeasuredStruct Measure(string name)
+    private static MeasuredStruct Measure(AllowList allowList, string name)
     {
-        Type type = typeof(LibJack).Assembly.GetType($"AudioMesh.Interop.{name}", throwOnError: true)!;
+        Type type = typeof(LibJack).Assembly.GetType($"{allowList.Package}.Interop.{name}", throwOnError: true)!;
         MethodInfo sizeOf = typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type);
         return new MeasuredStruct(name, (int)sizeOf.Invoke(null, null)!,
             [.. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)

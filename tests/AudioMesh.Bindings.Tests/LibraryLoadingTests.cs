@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Compute.Interop;
 using AudioMesh.Interop;
 
 namespace AudioMesh.Bindings.Tests;
@@ -11,6 +12,7 @@ public sealed class LibraryLoadingTests
         new TestCaseData((Func<string, object>)(path => LibAsound.Load(path)), "libasound2").SetArgDisplayNames("LibAsound"),
         new TestCaseData((Func<string, object>)(path => LibSndFile.Load(path)), "libsndfile1").SetArgDisplayNames("LibSndFile"),
         new TestCaseData((Func<string, object>)(path => CoreAudioFramework.Load(path)), "macOS").SetArgDisplayNames("CoreAudioFramework"),
+        new TestCaseData((Func<string, object>)(path => LibVulkan.Load(path)), "libvulkan1").SetArgDisplayNames("LibVulkan"),
         new TestCaseData((Func<string, object>)(LibAudioMesh.Load), "package AudioMesh").SetArgDisplayNames("LibAudioMesh"),
     ];
 

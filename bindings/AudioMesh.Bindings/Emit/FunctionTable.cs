@@ -19,14 +19,7 @@ internal static class FunctionTable
             text.Line(Constant(constant) + (allowList.FourCharacterCodes ? FourCharacters(constant) : ""));
         }
 
-        foreach (CFunction function in model.Functions)
-        {
-            text.Line();
-            string access = function.IsVariadic ? "private" : "internal";
-            IEnumerable<string> parameters = function.Parameters.Select(p => p.Name);
-            text.Line($"// {function.Name}({string.Join(", ", function.IsVariadic ? parameters.Append("...") : parameters)})");
-            text.Line($"{access} readonly {PointerType(allowList, function)} {FieldName(function)};");
-        }
+        WriteFields(allowList, model.Functions, text);
 
         foreach (CVariable variable in model.Variables)
         {
@@ -45,7 +38,41 @@ internal static class FunctionTable
         }
 
         text.Close();
+        foreach ((string name, IReadOnlyList<CFunction> commands) in model.Commands)
+        {
+            WriteCommands(allowList, name, commands, text);
+        }
+
         return text.ToString();
+    }
+
+    /// <summary>Writes a class of functions that are looked up through another function, and may have several names.</summary>
+    private static void WriteCommands(AllowList allowList, string name, IReadOnlyList<CFunction> commands, SourceText text)
+    {
+        text.Line();
+        text.Open($"internal sealed unsafe class {name}");
+        WriteFields(allowList, commands, text);
+        text.Line();
+        text.Open($"internal {name}(CommandLookup lookup)");
+        foreach (CFunction function in commands)
+        {
+            text.Line($"{function.Name} = ({PointerType(allowList, function)})lookup.{Lookup(allowList, function)};");
+        }
+
+        text.Close();
+        text.Close();
+    }
+
+    private static void WriteFields(AllowList allowList, IReadOnlyList<CFunction> functions, SourceText text)
+    {
+        foreach (CFunction function in functions)
+        {
+            text.Line();
+            string access = function.IsVariadic ? "private" : "internal";
+            IEnumerable<string> parameters = function.Parameters.Select(p => p.Name);
+            text.Line($"// {function.Name}({string.Join(", ", function.IsVariadic ? parameters.Append("...") : parameters)})");
+            text.Line($"{access} readonly {PointerType(allowList, function)} {FieldName(function)};");
+        }
     }
 
     private static string Constant(CConstant constant) => constant.Type == "string"
@@ -92,9 +119,9 @@ internal static class FunctionTable
         text.Open($"private {allowList.Class}({string.Join(", ", libraries)})");
         foreach ((string library, IReadOnlyList<string> names) in allowList.Functions)
         {
-            foreach (CFunction function in names.Select(name => functions[name]))
+            foreach (CFunction function in names.Where(functions.ContainsKey).Select(name => functions[name]))
             {
-                text.Line($"{FieldName(function)} = ({PointerType(allowList, function)}){library}.{Lookup(allowList, function.Name)};");
+                text.Line($"{FieldName(function)} = ({PointerType(allowList, function)}){library}.{Lookup(allowList, function)};");
             }
         }
 
@@ -110,8 +137,10 @@ internal static class FunctionTable
         text.Close();
     }
 
-    private static string Lookup(AllowList allowList, string symbol) =>
-        $"{(allowList.Optional.Contains(symbol) ? "Optional" : "Required")}(\"{symbol}\")";
+    private static string Lookup(AllowList allowList, CFunction function) => Lookup(allowList, function.Name, function.Aliases);
+
+    private static string Lookup(AllowList allowList, string symbol, params IEnumerable<string> aliases) =>
+        $"{(allowList.Optional.Contains(symbol) ? "Optional" : "Required")}({string.Join(", ", aliases.Prepend(symbol).Select(name => $"\"{name}\""))})";
 
     /// <summary>
     /// On arm64 macOS variable arguments lie on the stack, elsewhere in the next registers: passing them in both places,

@@ -30,13 +30,13 @@ internal sealed class SourceText
         text.Line("// </auto-generated>");
         text.Line("#pragma warning disable CS0649 // native code assigns the fields");
         text.Line("#pragma warning disable CS8981 // C names may be all lower case");
-        foreach (string name in usings)
+        foreach (string name in allowList.Package == "AudioMesh" ? usings : ["AudioMesh.Interop", .. usings])
         {
             text.Line($"using {name};");
         }
 
         text.Line();
-        text.Line("namespace AudioMesh.Interop;");
+        text.Line($"namespace {allowList.Package}.Interop;");
         return text;
     }
 

@@ -15,10 +15,16 @@ internal static class TypeDeclarations
             text.Line($"internal struct {name};");
         }
 
+        foreach (CHandle item in model.Handles)
+        {
+            text.Line();
+            WriteHandle(item, text);
+        }
+
         foreach (CEnum item in model.Enums)
         {
             text.Line();
-            WriteEnum(item, allowList.Flags.Contains(item.Name), text);
+            WriteEnum(item, item.IsFlags || allowList.Flags.Contains(item.Name), text);
         }
 
         foreach (CStruct item in model.Structs)
@@ -28,6 +34,15 @@ internal static class TypeDeclarations
         }
 
         return text.ToString();
+    }
+
+    private static void WriteHandle(CHandle item, SourceText text)
+    {
+        text.Open($"internal readonly struct {item.Name}");
+        text.Line($"private readonly {item.Type} _value;");
+        text.Line();
+        text.Line("internal bool IsNull => _value == 0;");
+        text.Close();
     }
 
     private static void WriteEnum(CEnum item, bool flags, SourceText text)
@@ -56,6 +71,12 @@ internal static class TypeDeclarations
         bool isExplicit = StructLayouts.NeedsOffsets(item);
         text.Line(StructLayouts.Attribute(item));
         text.Open($"internal {(item.Fields.Any(f => NeedsUnsafe(f)) ? "unsafe " : "")}struct {item.Name}");
+        if (item.Tag is not null)
+        {
+            text.Line($"internal const {item.Fields[0].Type} Tag = {item.Tag};");
+            text.Line();
+        }
+
         foreach (CField field in item.Fields)
         {
             WriteField(field, isExplicit, text);
