@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute.Cpu;
 using AudioMesh.Compute.Tests.Metal;
+using AudioMesh.Compute.Tests.Vulkan;
 
 namespace AudioMesh.Compute.Tests;
 
@@ -12,6 +13,7 @@ public static class TestDevices
     [
         new("simd", () => new CpuDevice(CpuForm.Simd)),
         new("metal, fake", FakeMetal.OpenDevice),
+        new("vulkan", VulkanTestDevice.Open),
     ];
 
     public static IEnumerable<TestDevice> All { get; } = [new("oracle", Oracle), .. BesideOracle];
