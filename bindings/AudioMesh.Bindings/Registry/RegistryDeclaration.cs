@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace AudioMesh.Bindings.Registry;
 
-/// <summary>A member or parameter: <c>const <paramref name="Type"/>*[<paramref name="Pointers"/>] <paramref name="Name"/>[<paramref name="Length"/>]</c>.</summary>
+/// <summary>A member or parameter, as C declares it.</summary>
 /// <param name="Type">The name of its type, without qualifiers.</param>
 /// <param name="Name">Its own name.</param>
 /// <param name="Pointers">How many stars there are.</param>

@@ -80,7 +80,8 @@ internal sealed class RegistryReader
         IEnumerable<CParameter> parameters = command.Elements("param").Where(RegistryFile.IsForVulkan)
             .Select(RegistryDeclaration.Read)
             .Select(parameter => new CParameter(parameter.Name, _types.Map(parameter)));
-        return new CFunction(name, _types.Map(RegistryDeclaration.Read(command.Element("proto")!)), [.. parameters], IsVariadic: false) { Aliases = Aliases(name) };
+        string result = _types.Map(RegistryDeclaration.Read(command.Element("proto")!));
+        return new CFunction(name, result, [.. parameters], IsVariadic: false) { Aliases = Aliases(name) };
     }
 
     /// <summary>The second names that the listed extensions give a command.</summary>

@@ -20,10 +20,10 @@ internal sealed unsafe class VulkanBuffer : IComputeBuffer
             throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"A buffer of {lengthBytes} bytes.") { Field = nameof(lengthBytes), Allowed = "1.." };
         }
 
-        if ((uint)lengthBytes > device.Limits.maxStorageBufferRange)
+        uint most = device.Limits.maxStorageBufferRange;
+        if ((uint)lengthBytes > most)
         {
-            throw new AudioMeshException(
-                AudioErrorKind.LimitExceeded, $"{device.Info.Name} has no buffers of {lengthBytes} bytes.") { Allowed = $"1..{device.Limits.maxStorageBufferRange}" };
+            throw new AudioMeshException(AudioErrorKind.LimitExceeded, $"{device.Info.Name} has no buffers of {lengthBytes} bytes.") { Allowed = $"1..{most}" };
         }
 
         Device = device;

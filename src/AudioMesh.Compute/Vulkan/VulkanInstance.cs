@@ -10,7 +10,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
     private VkDebugUtilsMessengerEXT _messenger;
     private bool _isDisposed;
 
-    /// <summary>Throws <see cref="AudioErrorKind.DeviceUnavailable"/>, or <see cref="AudioErrorKind.LibraryMissing"/> without the validation layer that is asked for.</summary>
+    /// <summary>Throws <see cref="AudioErrorKind.DeviceUnavailable"/>, and <see cref="AudioErrorKind.LibraryMissing"/> without the layer that is asked for.</summary>
     public VulkanInstance(LibVulkan library, ValidationLog? log)
     {
         _log = log;
