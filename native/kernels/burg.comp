@@ -8,6 +8,9 @@
 layout(local_size_x = 64) in;
 
 const uint Lanes = 64;
+
+/// Elements that an invocation takes on at a time: a driver may end a shader that goes round its loops too often (lavapipe's does after 65535).
+const uint Abreast = 8;
 const uint MostSamples = 4096;
 const uint MostOrder = 1024;
 
@@ -102,18 +105,64 @@ float reflection(uint base, uint stage)
 {
     precise float product = 0.0;
     precise float energy = 0.0;
-    for (uint m = gl_LocalInvocationID.x; m < window - stage; m += Lanes)
+    for (uint first = gl_LocalInvocationID.x; first < window - stage; first += Abreast * Lanes)
     {
-        float f = forward[m + stage];
-        float b = backward[base + m];
-        float weight = weights[m + stage];
-        product = product + weight * (f * b);
-        energy = energy + weight * (f * f + b * b);
+        for (uint i = 0; i < Abreast; i++)
+        {
+            uint m = first + i * Lanes;
+            if (m < window - stage)
+            {
+                float f = forward[m + stage];
+                float b = backward[base + m];
+                float weight = weights[m + stage];
+                product = product + weight * (f * b);
+                energy = energy + weight * (f * f + b * b);
+            }
+        }
     }
 
     vec2 sums = total(product, energy);
     precise float mu = (sums.x + sums.x) * reciprocal(sums.y);
     return mu;
+}
+
+void stepErrors(uint base, uint stage, float mu)
+{
+    for (uint first = gl_LocalInvocationID.x; first < window - stage; first += Abreast * Lanes)
+    {
+        for (uint i = 0; i < Abreast; i++)
+        {
+            uint m = first + i * Lanes;
+            if (m < window - stage)
+            {
+                float f = forward[m + stage];
+                float b = backward[base + m];
+                precise float newF = f - mu * b;
+                precise float newB = b - mu * f;
+                forward[m + stage] = newF;
+                backward[base + m] = newB;
+            }
+        }
+    }
+}
+
+void stepModel(uint stage, float mu)
+{
+    for (uint i = gl_LocalInvocationID.x; i + i + 2 <= stage; i += Lanes)
+    {
+        uint j = stage - 2 - i;
+        float low = model[i];
+        float high = model[j];
+        precise float newLow = low - mu * high;
+        precise float newHigh = high - mu * low;
+        model[i] = newLow;
+        model[j] = newHigh;
+    }
+
+    if (gl_LocalInvocationID.x == 0)
+    {
+        model[stage - 1] = mu;
+    }
 }
 
 void main()
@@ -145,32 +194,8 @@ void main()
     for (uint stage = 1; stage <= order; stage++)
     {
         precise float mu = reflection(base, stage);
-        for (uint m = lane; m < window - stage; m += Lanes)
-        {
-            float f = forward[m + stage];
-            float b = backward[base + m];
-            precise float newF = f - mu * b;
-            precise float newB = b - mu * f;
-            forward[m + stage] = newF;
-            backward[base + m] = newB;
-        }
-
-        for (uint i = lane; i + i + 2 <= stage; i += Lanes)
-        {
-            uint j = stage - 2 - i;
-            float low = model[i];
-            float high = model[j];
-            precise float newLow = low - mu * high;
-            precise float newHigh = high - mu * low;
-            model[i] = newLow;
-            model[j] = newHigh;
-        }
-
-        if (lane == 0)
-        {
-            model[stage - 1] = mu;
-        }
-
+        stepErrors(base, stage, mu);
+        stepModel(stage, mu);
         barrier();
     }
 

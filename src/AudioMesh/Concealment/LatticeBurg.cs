@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
+using System.Runtime.InteropServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Concealment;
@@ -128,13 +129,15 @@ public static class LatticeBurg
     /// <summary>a -= reflection * b and b -= reflection * a, at once.</summary>
     private static void Lattice(float reflection, Span<float> a, Span<float> b)
     {
+        ref float firstA = ref MemoryMarshal.GetReference(a);
+        ref float firstB = ref MemoryMarshal.GetReference(b);
         int m = 0;
         for (; m <= a.Length - Vector<float>.Count; m += Vector<float>.Count)
         {
-            Vector<float> wasA = new(a[m..]);
-            Vector<float> wasB = new(b[m..]);
-            (wasA - (wasB * reflection)).CopyTo(a[m..]);
-            (wasB - (wasA * reflection)).CopyTo(b[m..]);
+            Vector<float> wasA = Vector.LoadUnsafe(ref firstA, (nuint)m);
+            Vector<float> wasB = Vector.LoadUnsafe(ref firstB, (nuint)m);
+            (wasA - (wasB * reflection)).StoreUnsafe(ref firstA, (nuint)m);
+            (wasB - (wasA * reflection)).StoreUnsafe(ref firstB, (nuint)m);
         }
 
         for (; m < a.Length; m++)

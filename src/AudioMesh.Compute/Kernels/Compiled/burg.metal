@@ -124,18 +124,18 @@ float2 total(thread const float& first, thread const float& second, thread uint3
 }
 
 static inline __attribute__((always_inline))
-float power(thread const uint& base, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_147, const device Windows& v_156)
+float power(thread const uint& base, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_158, const device Windows& v_167)
 {
     float sum = 0.0;
-    for (uint n = gl_LocalInvocationID.x; n < v_147.window; n += 64u)
+    for (uint n = gl_LocalInvocationID.x; n < v_158.window; n += 64u)
     {
-        float x = v_156.windows[base + n];
+        float x = v_167.windows[base + n];
         sum = spvFAdd(sum, spvFMul(x, x));
     }
     float param = sum;
     float param_1 = 0.0;
-    float2 _174 = total(param, param_1, gl_LocalInvocationID, firstSums, secondSums);
-    float mean = spvFMul(_174.x, v_147.inverseWindow);
+    float2 _185 = total(param, param_1, gl_LocalInvocationID, firstSums, secondSums);
+    float mean = spvFMul(_185.x, v_158.inverseWindow);
     return mean;
 }
 
@@ -150,89 +150,120 @@ float reciprocal(thread const float& x)
 }
 
 static inline __attribute__((always_inline))
-float reflection(thread const uint& base, thread const uint& stage, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_147, threadgroup float (&forward)[4096], device Backward& v_213, const device Weights& v_223)
+float reflection(thread const uint& base, thread const uint& stage, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_158, threadgroup float (&forward)[4096], device Backward& v_246, const device Weights& v_256)
 {
     float product = 0.0;
     float energy = 0.0;
-    for (uint m = gl_LocalInvocationID.x; m < (v_147.window - stage); m += 64u)
+    for (uint first = gl_LocalInvocationID.x; first < (v_158.window - stage); first += 512u)
     {
-        float f = forward[m + stage];
-        float b = v_213.backward[base + m];
-        float weight = v_223.weights[m + stage];
-        product = spvFAdd(product, spvFMul(weight, spvFMul(f, b)));
-        energy = spvFAdd(energy, spvFMul(weight, spvFAdd(spvFMul(f, f), spvFMul(b, b))));
+        for (uint i = 0u; i < 8u; i++)
+        {
+            uint m = first + (i * 64u);
+            if (m < (v_158.window - stage))
+            {
+                float f = forward[m + stage];
+                float b = v_246.backward[base + m];
+                float weight = v_256.weights[m + stage];
+                product = spvFAdd(product, spvFMul(weight, spvFMul(f, b)));
+                energy = spvFAdd(energy, spvFMul(weight, spvFAdd(spvFMul(f, f), spvFMul(b, b))));
+            }
+        }
     }
     float param = product;
     float param_1 = energy;
-    float2 _254 = total(param, param_1, gl_LocalInvocationID, firstSums, secondSums);
-    float2 sums = _254;
+    float2 _291 = total(param, param_1, gl_LocalInvocationID, firstSums, secondSums);
+    float2 sums = _291;
     float param_2 = sums.y;
     float mu = spvFMul(spvFAdd(sums.x, sums.x), reciprocal(param_2));
     return mu;
 }
 
-kernel void burg(const device Parameters& v_147 [[buffer(0)]], const device Windows& v_156 [[buffer(1)]], const device Weights& v_223 [[buffer(2)]], const device Dither& _359 [[buffer(3)]], device Backward& v_213 [[buffer(4)]], device Models& _321 [[buffer(5)]], uint3 gl_LocalInvocationID [[thread_position_in_threadgroup]], uint3 gl_WorkGroupID [[threadgroup_position_in_grid]])
+static inline __attribute__((always_inline))
+void stepErrors(thread const uint& base, thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, const device Parameters& v_158, threadgroup float (&forward)[4096], device Backward& v_246)
+{
+    for (uint first = gl_LocalInvocationID.x; first < (v_158.window - stage); first += 512u)
+    {
+        for (uint i = 0u; i < 8u; i++)
+        {
+            uint m = first + (i * 64u);
+            if (m < (v_158.window - stage))
+            {
+                float f = forward[m + stage];
+                float b = v_246.backward[base + m];
+                float newF = spvFSub(f, spvFMul(mu, b));
+                float newB = spvFSub(b, spvFMul(mu, f));
+                forward[m + stage] = newF;
+                v_246.backward[base + m] = newB;
+            }
+        }
+    }
+}
+
+static inline __attribute__((always_inline))
+void stepModel(thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, threadgroup float (&model)[1024])
+{
+    for (uint i = gl_LocalInvocationID.x; ((i + i) + 2u) <= stage; i += 64u)
+    {
+        uint j = (stage - 2u) - i;
+        float low = model[i];
+        float high = model[j];
+        float newLow = spvFSub(low, spvFMul(mu, high));
+        float newHigh = spvFSub(high, spvFMul(mu, low));
+        model[i] = newLow;
+        model[j] = newHigh;
+    }
+    if (gl_LocalInvocationID.x == 0u)
+    {
+        model[stage - 1u] = mu;
+    }
+}
+
+kernel void burg(const device Parameters& v_158 [[buffer(0)]], const device Windows& v_167 [[buffer(1)]], const device Weights& v_256 [[buffer(2)]], const device Dither& _528 [[buffer(3)]], device Backward& v_246 [[buffer(4)]], device Models& _490 [[buffer(5)]], uint3 gl_LocalInvocationID [[thread_position_in_threadgroup]], uint3 gl_WorkGroupID [[threadgroup_position_in_grid]])
 {
     threadgroup float firstSums[64];
     threadgroup float secondSums[64];
     threadgroup float forward[4096];
     threadgroup float model[1024];
     uint lane = gl_LocalInvocationID.x;
-    uint base = gl_WorkGroupID.x * v_147.window;
-    uint firstOut = gl_WorkGroupID.x * v_147.order;
+    uint base = gl_WorkGroupID.x * v_158.window;
+    uint firstOut = gl_WorkGroupID.x * v_158.order;
     uint param = base;
-    float _291 = power(param, gl_LocalInvocationID, firstSums, secondSums, v_147, v_156);
-    int exponent = int(as_type<uint>(_291) >> uint(23)) - 127;
+    float _460 = power(param, gl_LocalInvocationID, firstSums, secondSums, v_158, v_167);
+    int exponent = int(as_type<uint>(_460) >> uint(23)) - 127;
     if ((exponent < (-40)) || (exponent > 100))
     {
-        for (uint i = lane; i < v_147.order; i += 64u)
+        for (uint i = lane; i < v_158.order; i += 64u)
         {
-            _321.models[firstOut + i] = 0.0;
+            _490.models[firstOut + i] = 0.0;
         }
         return;
     }
     float scale = as_type<float>(uint(127 - ((exponent >> 1) + 1)) << uint(23));
-    for (uint n = lane; n < v_147.window; n += 64u)
+    for (uint n = lane; n < v_158.window; n += 64u)
     {
-        float x = spvFAdd(spvFMul(v_156.windows[base + n], scale), _359.dither[n]);
+        float x = spvFAdd(spvFMul(v_167.windows[base + n], scale), _528.dither[n]);
         forward[n] = x;
-        v_213.backward[base + n] = x;
+        v_246.backward[base + n] = x;
     }
     threadgroup_barrier(mem_flags::mem_threadgroup);
-    for (uint stage = 1u; stage <= v_147.order; stage++)
+    for (uint stage = 1u; stage <= v_158.order; stage++)
     {
         uint param_1 = base;
         uint param_2 = stage;
-        float _389 = reflection(param_1, param_2, gl_LocalInvocationID, firstSums, secondSums, v_147, forward, v_213, v_223);
-        float mu = _389;
-        for (uint m = lane; m < (v_147.window - stage); m += 64u)
-        {
-            float f = forward[m + stage];
-            float b = v_213.backward[base + m];
-            float newF = spvFSub(f, spvFMul(mu, b));
-            float newB = spvFSub(b, spvFMul(mu, f));
-            forward[m + stage] = newF;
-            v_213.backward[base + m] = newB;
-        }
-        for (uint i_1 = lane; ((i_1 + i_1) + 2u) <= stage; i_1 += 64u)
-        {
-            uint j = (stage - 2u) - i_1;
-            float low = model[i_1];
-            float high = model[j];
-            float newLow = spvFSub(low, spvFMul(mu, high));
-            float newHigh = spvFSub(high, spvFMul(mu, low));
-            model[i_1] = newLow;
-            model[j] = newHigh;
-        }
-        if (lane == 0u)
-        {
-            model[stage - 1u] = mu;
-        }
+        float _558 = reflection(param_1, param_2, gl_LocalInvocationID, firstSums, secondSums, v_158, forward, v_246, v_256);
+        float mu = _558;
+        uint param_3 = base;
+        uint param_4 = stage;
+        float param_5 = mu;
+        stepErrors(param_3, param_4, param_5, gl_LocalInvocationID, v_158, forward, v_246);
+        uint param_6 = stage;
+        float param_7 = mu;
+        stepModel(param_6, param_7, gl_LocalInvocationID, model);
         threadgroup_barrier(mem_flags::mem_threadgroup);
     }
-    for (uint i_2 = lane; i_2 < v_147.order; i_2 += 64u)
+    for (uint i_1 = lane; i_1 < v_158.order; i_1 += 64u)
     {
-        _321.models[firstOut + i_2] = model[i_2];
+        _490.models[firstOut + i_1] = model[i_1];
     }
 }
 
