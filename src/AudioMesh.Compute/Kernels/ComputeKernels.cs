@@ -10,6 +10,9 @@ public static unsafe class ComputeKernels
     /// <summary>Many mixes of the same sources: <see cref="MixMatrixProgram"/>.</summary>
     public static ComputeKernel MixMatrix { get; } = new("mix_matrix", 5, (64, 2, 1), &MixMatrixKernel.Oracle, &MixMatrixKernel.Simd);
 
+    /// <summary>Peak, energy and true peak: <see cref="MetersProgram"/>.</summary>
+    public static ComputeKernel Meters { get; } = new("meters", 4, (64, 1, 1), &MetersKernel.Oracle, &MetersKernel.Simd);
+
     /// <summary>Band-limited interpolation: <see cref="ResampleProgram"/>.</summary>
     public static ComputeKernel Resample { get; } = new("resample", 5, (64, 1, 1), &ResampleKernel.Oracle, &ResampleKernel.Simd);
 
@@ -20,5 +23,5 @@ public static unsafe class ComputeKernels
     public static ComputeKernel Burg { get; } = new("burg", 6, (64, 1, 1), &BurgKernel.Oracle, &BurgKernel.Simd);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ComputeKernel> All { get; } = [GainMix, MixMatrix, Resample, Convolve, Burg];
+    public static IReadOnlyList<ComputeKernel> All { get; } = [GainMix, MixMatrix, Meters, Resample, Convolve, Burg];
 }

@@ -20,8 +20,8 @@ public sealed unsafe class TruePeakMeter
     private readonly float[] _samples = new float[History + Piece];
     private readonly float[] _peaks = new float[Piece];
 
-    // Tap by tap the four phases; tap 0 is for the newest sample.
-    private static ReadOnlySpan<float> Filter =>
+    /// <summary>The interpolation's coefficients: tap by tap the four phases, the tap of the newest sample first.</summary>
+    public static ReadOnlySpan<float> Filter =>
     [
         0.0017089843750f, -0.0291748046875f, -0.0189208984375f, -0.0083007812500f,
         0.0109863281250f, 0.0292968750000f, 0.0330810546875f, 0.0148925781250f,

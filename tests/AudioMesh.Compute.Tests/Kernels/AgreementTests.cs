@@ -47,6 +47,31 @@ internal sealed class AgreementTests(TestDevice testDevice)
     }
 
     [Test]
+    public void Meters([Values(1, 3)] int channels, [Values(1, 5, 64, 500)] int frames)
+    {
+        using Pair<MetersProgram> pair = new(testDevice, device => new(device, channels, frames));
+        RepeatableRandom random = new(13);
+        float[] samples = new float[frames];
+        for (int run = 0; run < 3; run++)
+        {
+            random.Fill(samples);
+            pair.Each(meters =>
+            {
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    samples.CopyTo(meters.Input(channel));
+                }
+
+                meters.Program.Run();
+            });
+            for (int channel = 0; channel < channels; channel++)
+            {
+                Assert.That(pair.Tested.Reading(channel), Is.EqualTo(pair.Oracle.Reading(channel)));
+            }
+        }
+    }
+
+    [Test]
     public void Resample([Values(1, 3)] int channels, [Values(8, 64)] int taps, [Values(1, 130)] int outputFrames)
     {
         ResampleBank bank = new(taps, 0.9, 90);
