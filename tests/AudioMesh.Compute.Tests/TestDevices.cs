@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute.Cpu;
+using AudioMesh.Compute.Metal;
 using AudioMesh.Compute.Tests.Metal;
 using AudioMesh.Compute.Tests.Vulkan;
 
@@ -12,7 +13,7 @@ public static class TestDevices
     public static IEnumerable<TestDevice> BesideOracle { get; } =
     [
         new("simd", () => new CpuDevice(CpuForm.Simd)),
-        new("metal, fake", FakeMetal.OpenDevice),
+        new("metal", () => OperatingSystem.IsMacOS() ? MetalDevice.Open() : FakeMetal.OpenDevice()),
         new("vulkan", VulkanTestDevice.Open),
     ];
 

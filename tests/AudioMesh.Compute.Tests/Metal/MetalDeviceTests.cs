@@ -60,8 +60,12 @@ internal sealed class MetalDeviceTests : MetalFixture
     }
 
     [Test]
-    public void Where_there_is_no_Metal_the_library_is_missing() =>
-        Assert.That(Throws(AudioErrorKind.LibraryMissing, () => MetalDevice.Enumerate()).Message, Does.Contain("macOS"));
+    public void Where_there_is_no_Metal_the_library_is_missing()
+    {
+        string reason = Throws(AudioErrorKind.LibraryMissing, () => MetalDevice.Enumerate()).Message;
+        Assert.That(reason, Does.Contain("macOS"));
+        Assert.That(ComputeDevices.WhyNone(ComputeApi.Metal), Is.EqualTo(reason));
+    }
 
     [Test]
     public void After_disposal_nothing_can_be_made()
