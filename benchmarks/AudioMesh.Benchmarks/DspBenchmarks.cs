@@ -11,7 +11,8 @@ public class DspBenchmarks
     private float[] _destination = [];
     private short[] _shorts = [];
     private byte[] _packed = [];
-    private RateConverter _converter = null!;
+    private Resampler _fixed = null!;
+    private Resampler _drifting = null!;
 
     [Params(64, 512)]
     public int Samples { get; set; }
@@ -26,7 +27,12 @@ public class DspBenchmarks
         _destination = Sound.Make(Samples);
         _shorts = new short[Samples];
         _packed = new byte[Samples * 3];
-        _converter = new RateConverter(1, 44100, 48000);
+        _fixed = new Resampler(new ResamplerFilter(new ResamplerOptions { FromRate = 44100, ToRate = 48000 }), 1);
+        _drifting = new Resampler(
+            new ResamplerFilter(new ResamplerOptions { FromRate = 48000, ToRate = 48000, LowestRatio = 0.999, HighestRatio = 1.001 }), 1)
+        {
+            Ratio = 1.0001,
+        };
     }
 
     [Benchmark]
@@ -69,5 +75,8 @@ public class DspBenchmarks
     public void FromInt24() => SampleConvert.FromInt24(_packed, _destination);
 
     [Benchmark]
-    public void Resample44100To48000() => Measured = _converter.Process(_source, _destination, out _);
+    public void Resample44100To48000() => Measured = _fixed.Process(_source, _destination, out _);
+
+    [Benchmark]
+    public void ResampleDrift() => Measured = _drifting.Process(_source, _destination, out _);
 }

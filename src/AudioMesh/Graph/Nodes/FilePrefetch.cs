@@ -15,7 +15,7 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
     private readonly IAudioFileReader _file;
     private readonly float[] _read;
     private readonly float[] _converted;
-    private RateConverter? _converter;
+    private Resampler? _resampler;
     private FrameRing? _ring;
     private AudioMeshException? _failure;
     private int _rate;
@@ -23,7 +23,6 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
     private int _readUsed;
     private int _convertedFrames;
     private int _convertedUsed;
-    private int _tailFrames;
     private bool _isAtEnd;
     private long _seekTo = -1;
     private ulong _discardBefore;
@@ -95,7 +94,7 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         }
 
         _rate = rate;
-        _converter = rate == FileRate ? null : new RateConverter(Channels, FileRate, rate);
+        _resampler = rate == FileRate ? null : MakeResampler(rate);
         FrameRing ring = FrameRing.Create(new FrameRingOptions { CapacityFrames = (int)BitOperations.RoundUpToPowerOf2((uint)rate), Channels = Channels, Rate = rate });
         FrameRing? old = _ring;
         Volatile.Write(ref _ring, ring);
@@ -160,7 +159,7 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         }
 
         _file.Seek(target);
-        _converter?.Reset();
+        _resampler?.Reset();
         _readFrames = _readUsed = _convertedFrames = _convertedUsed = 0;
         _isAtEnd = false;
         ring.Writer.Reopen();
@@ -202,13 +201,14 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         {
             if (_readUsed == _readFrames && !Read())
             {
-                return false;
+                _convertedFrames = _resampler?.Flush(_converted) ?? 0;
+                return _convertedFrames > 0;
             }
 
             ReadOnlySpan<float> source = _read.AsSpan(_readUsed * Channels, (_readFrames - _readUsed) * Channels);
-            if (_converter is { } converter)
+            if (_resampler is { } resampler)
             {
-                _convertedFrames = converter.Process(source, _converted, out int consumed);
+                _convertedFrames = resampler.Process(source, _converted, out int consumed);
                 _readUsed += consumed;
             }
             else
@@ -225,27 +225,20 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
     private bool Read()
     {
         _readUsed = 0;
-        if (!_isAtEnd)
+        _readFrames = _isAtEnd ? 0 : _file.Read(_read);
+        if (_readFrames == 0 && !_isAtEnd && IsLooping && FileFrames > 0)
         {
+            _file.Seek(0);
             _readFrames = _file.Read(_read);
-            if (_readFrames == 0 && IsLooping && FileFrames > 0)
-            {
-                _file.Seek(0);
-                _readFrames = _file.Read(_read);
-            }
-
-            if (_readFrames > 0)
-            {
-                return true;
-            }
-
-            _isAtEnd = true;
-            _tailFrames = _converter?.TailFrames ?? 0;
         }
 
-        _readFrames = Math.Min(_tailFrames, BlockFrames);
-        _tailFrames -= _readFrames;
-        _read.AsSpan(0, _readFrames * Channels).Clear();
-        return _readFrames > 0;
+        _isAtEnd = _readFrames == 0;
+        return !_isAtEnd;
     }
+
+    // On a worker thread 64 bits cost nobody's deadline.
+    private Resampler MakeResampler(int rate) => new(
+        new ResamplerFilter(new ResamplerOptions { FromRate = FileRate, ToRate = rate, Precision = ResamplerPrecision.Double }),
+        Channels,
+        skipsLatency: true);
 }
