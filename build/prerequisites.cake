@@ -18,6 +18,8 @@ readonly Prerequisite[] prerequisites =
     new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
     new("sox's MP3", () => HasLibrary("sox/libsox_fmt_mp3.so"), "libsox-fmt-mp3", null, "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
+    new("soxr", () => HasLibrary("libsoxr.so.0"), "libsoxr0", null, "bench"),
+    new("libsamplerate", () => HasLibrary("libsamplerate.so.0"), "libsamplerate0", null, "bench"),
     new("Vulkan", () => HasLibrary("libvulkan.so.1") || HasLibrary("libvulkan.1.dylib"), "libvulkan1", "vulkan-loader", "test"),
     new("Vulkan's registry and headers", () => HasHeader("vulkan/vulkan_core.h"), "libvulkan-dev", "vulkan-headers", "test", "bindings"),
     new("Vulkan's validation layers", HasValidationLayers, "vulkan-validationlayers", "vulkan-validationlayers", "test"),

@@ -27,6 +27,7 @@ foreach (Conversion conversion in conversions)
     Console.WriteLine($"\n{conversion.Name}\n");
     Console.WriteLine("| | THD+N 997 Hz | worst to 20 kHz | ripple to 20 kHz | aliases | IMD 18.5 + 19.5 kHz | impulse delay |");
     Console.WriteLine("|---|---|---|---|---|---|---|");
+    List<(bool IsGood, string What)> verdicts = [];
     foreach (Candidate candidate in isShort ? [best, best64] : all)
     {
         Quality q = Quality.Measure(candidate, conversion, isShort ? 9 : 33);
@@ -35,20 +36,27 @@ foreach (Conversion conversion in conversions)
         if (candidate == best || candidate == best64)
         {
             double bar = candidate == best64 ? -140 : -130;
-            tally.Judge(q.ThdN <= bar && q.WorstThdN <= bar, $"{candidate.Name}, {conversion.Name}: THD+N at most {bar} dB");
-            tally.Judge(q.RippleDb <= 0.01, $"{candidate.Name}, {conversion.Name}: flat to 20 kHz within 0.01 dB");
-            tally.Judge(q.AliasesDb <= -130, $"{candidate.Name}, {conversion.Name}: aliases below -130 dB");
+            verdicts.Add((q.ThdN <= bar && q.WorstThdN <= bar, $"{candidate.Name}, {conversion.Name}: THD+N at most {bar} dB"));
+            verdicts.Add((q.RippleDb <= 0.01, $"{candidate.Name}, {conversion.Name}: flat to 20 kHz within 0.01 dB"));
+            verdicts.Add((q.AliasesDb <= -130, $"{candidate.Name}, {conversion.Name}: aliases below -130 dB"));
         }
     }
+
+    Console.WriteLine();
+    verdicts.ForEach(verdict => tally.Judge(verdict.IsGood, verdict.What));
 }
 
 Console.WriteLine("\n+-500 ppm, a new ratio every 64 frames\n\n| | largest difference | rms difference |\n|---|---|---|");
+List<(bool IsGood, string What)> sweeps = [];
 foreach (ResamplerPrecision precision in Enum.GetValues<ResamplerPrecision>())
 {
     (double peak, double rms) = Sweep.Measure(precision, isShort ? 2 : 10);
     Console.WriteLine(FormattableString.Invariant($"| Best, {precision} | {peak:F1} dB | {rms:F1} dB |"));
-    tally.Judge(peak <= -120, $"ratio sweep, {precision}: no difference over -120 dB");
+    sweeps.Add((peak <= -120, $"ratio sweep, {precision}: no difference over -120 dB"));
 }
+
+Console.WriteLine();
+sweeps.ForEach(sweep => tally.Judge(sweep.IsGood, sweep.What));
 
 Console.WriteLine($"\n| ns per output frame | {string.Join(" | ", conversions.SelectMany(c => new[] { $"{c.Name}, mono", $"{c.Name}, stereo" }))} |");
 Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", 2 * conversions.Length))}");
@@ -58,6 +66,7 @@ for (int i = 0; i < all.Length; i++)
     Console.WriteLine($"| {all[i].Name} | {string.Join(" | ", times.Select(time => FormattableString.Invariant($"{time[i]:F1}")))} |");
 }
 
+Console.WriteLine();
 if (theirs.Length < 4)
 {
     tally.Skip("libsoxr.so.0 or libsamplerate.so.0 is not installed: not compared with it.");

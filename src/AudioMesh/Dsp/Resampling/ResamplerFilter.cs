@@ -11,7 +11,7 @@ public sealed class ResamplerFilter
     private const double CutoffsPerOctave = 4;
 
     // A bank serves ratios a little lower than its own: its stopband begins as much before half the output's rate.
-    private const double Tolerance = 0.999;
+    private const double Tolerance = 0.9989;
 
     // Where fewer frames go out than this, of those that came in, it is cheaper to filter only those that do.
     private const double LeastDoubled = 0.5;
