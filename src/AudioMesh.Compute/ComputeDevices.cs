@@ -45,7 +45,7 @@ public static class ComputeDevices
         string? wanted = Environment.GetEnvironmentVariable(OverrideVariable);
         IReadOnlyList<ComputeDeviceInfo> all = Enumerate();
         AudioMeshException? refusal = null;
-        foreach (ComputeDeviceInfo info in all.Where(info => string.IsNullOrEmpty(wanted) ? api is null || info.Api == api : AnswersTo(info, wanted)))
+        foreach (ComputeDeviceInfo info in all.Where(info => string.IsNullOrEmpty(wanted) ? api is null || info.Api == api : info.AnswersTo(wanted)))
         {
             try
             {
@@ -59,7 +59,7 @@ public static class ComputeDevices
 
         string asked = string.IsNullOrEmpty(wanted) ? $"{api}" : $"{OverrideVariable}={wanted}";
         throw refusal ?? new AudioMeshException(
-            AudioErrorKind.NotFound, $"No compute device for {asked}; there is {string.Join(", ", all.Select(info => $"{Key(info)} ({info.Name})"))}.");
+            AudioErrorKind.NotFound, $"No compute device for {asked}; there is {string.Join(", ", all.Select(info => $"{info.Key} ({info.Name})"))}.");
     }
 
     private static IReadOnlyList<ComputeDeviceInfo> Of(ComputeApi api, out string reason)
@@ -80,11 +80,4 @@ public static class ComputeDevices
             return [];
         }
     }
-
-    private static string Key(ComputeDeviceInfo info) => $"{info.Api.ToString().ToLowerInvariant()}:{info.Id}";
-
-    private static bool AnswersTo(ComputeDeviceInfo info, string wanted) =>
-        info.Api.ToString().Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        || Key(info).Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        || (!Enum.TryParse(wanted, ignoreCase: true, out ComputeApi _) && info.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
 }

@@ -14,10 +14,10 @@ internal sealed class GpuMatrixNodeTests
     private const int Period = 128;
     private const int Latency = 4 * Period;
 
-    [Test]
-    public void It_mixes_by_its_gains_four_periods_later_to_the_bit()
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.All))]
+    public void It_mixes_by_its_gains_four_periods_later_to_the_bit(TestDevice device)
     {
-        using NodeBench bench = new(OnGpu(new FaultyGpu()), Period, ("inputs", 3), ("channels", 2), ("gains", "1,0.5,-2;0,0.25,0.125"));
+        using NodeBench bench = new(GpuMatrixNode.CreateType(device.Open), Period, ("inputs", 3), ("channels", 2), ("gains", "1,0.5,-2;0,0.25,0.125"));
         float[,] gains = { { 1, 0.5f, -2 }, { 0, 0.25f, 0.125f } };
         (List<float>[] played, List<float>[] heard) = Run(bench, 100, _ => Period);
         for (int i = 0; i < heard[0].Count; i++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute.Cpu;
+using AudioMesh.Compute.Kernels;
 using AudioMesh.Compute.Rendering;
 
 namespace AudioMesh.Compute.Tests.Rendering;
@@ -15,21 +16,28 @@ internal sealed class MarkedPatch : IGpuPatch
 
     public IGpuPeriod CreateOn(IComputeDevice device, int frames) => new Period(device, frames);
 
-    private sealed class Period(IComputeDevice device, int frames) : IGpuPeriod
+    private sealed class Period : IGpuPeriod
     {
-        private readonly float[] _memory = new float[frames];
-        private readonly float _mark = device is CpuDevice ? 0 : 1;
+        private readonly GainMixProgram _mix;
+        private readonly float _mark;
 
-        public IComputeProgram Program { get; } = device.CreateProgram([]);
+        public Period(IComputeDevice device, int frames)
+        {
+            _mark = device is CpuDevice ? 0 : 1;
+            _mix = new GainMixProgram(device, 1, frames);
+            _mix.SetGain(0, 1, 1);
+        }
 
-        public void Load(ReadOnlySpan<float> inputs, ReadOnlySpan<float> parameters) => inputs.CopyTo(_memory);
+        public IComputeProgram Program => _mix.Program;
+
+        public void Load(ReadOnlySpan<float> inputs, ReadOnlySpan<float> parameters) => inputs.CopyTo(_mix.Source(0));
 
         public void Read(Span<float> outputs)
         {
-            _memory.CopyTo(outputs);
-            outputs[frames..].Fill(_mark);
+            _mix.Output.CopyTo(outputs);
+            outputs[_mix.Frames..].Fill(_mark);
         }
 
-        public void Dispose() => Program.Dispose();
+        public void Dispose() => _mix.Dispose();
     }
 }
