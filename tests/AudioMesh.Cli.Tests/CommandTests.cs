@@ -7,7 +7,7 @@ namespace AudioMesh.Cli.Tests;
 /// <summary>Every command, on a machine that may have no sound at all.</summary>
 internal sealed class CommandTests
 {
-    private static string[] CommandNames { get; } = ["play", "record", "tone", "devices", "doctor", "version", "completion"];
+    private static string[] CommandNames { get; } = ["play", "record", "tone", "devices", "compute", "doctor", "version", "completion"];
 
     [Test]
     public void Play_plays_a_file_to_its_end()
@@ -123,6 +123,7 @@ internal sealed class CommandTests
             ["tone", "--seconds", "0.2", "--backend", "null", "--json"],
             ["devices", "--json"],
             ["version", "--json"],
+            ["compute", "--device", "cpu", "--json"],
         ];
         foreach (string[] command in commands)
         {

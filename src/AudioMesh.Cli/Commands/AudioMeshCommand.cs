@@ -14,6 +14,7 @@ internal static class AudioMeshCommand
         root.Add(new RecordCommand());
         root.Add(new ToneCommand());
         root.Add(new DevicesCommand());
+        root.Add(new ComputeCommand());
         root.Add(new DoctorCommand());
         root.Add(new VersionCommand());
         root.Add(new CompletionCommand());

@@ -35,6 +35,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
             "audiomesh tone --freq 1000 --level -20 --backend jack",
         ],
         ["devices"] = ["audiomesh devices", "audiomesh devices --backend alsa --json"],
+        ["compute"] = ["audiomesh compute", "audiomesh compute --device vulkan --json | jq '.devices[].clock'"],
         ["doctor"] = ["audiomesh doctor", "audiomesh doctor --json | jq '.findings[] | select(.verdict != \"ok\")'"],
         ["version"] = ["audiomesh version --json"],
         ["completion"] = ["eval \"$(audiomesh completion bash)\"", "audiomesh completion fish > ~/.config/fish/completions/audiomesh.fish"],
