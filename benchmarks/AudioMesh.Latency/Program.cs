@@ -7,6 +7,7 @@ RootCommand root = new("Measures what an app's garbage collector does to its sou
 root.Add(new StormCommand());
 root.Add(new RampCommand());
 root.Add(new LatencyCommand());
+root.Add(new GpuClockCommand());
 root.Add(new TrialCommand());
 root.Add(new CanaryCommand());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json.Serialization;
 using AudioMesh.Latency.Canary;
+using AudioMesh.Latency.Gpu;
 using AudioMesh.Latency.Impulse;
 using AudioMesh.Latency.Ramp;
 using AudioMesh.Latency.Storm;
@@ -15,4 +16,5 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(StormReport[]))]
 [JsonSerializable(typeof(LatencyReport))]
 [JsonSerializable(typeof(RampReport[]))]
+[JsonSerializable(typeof(GpuClockReport))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
