@@ -6,7 +6,7 @@ namespace AudioMesh.Cli.Tests;
 /// <summary><c>audiomesh compute</c>, on a machine that may have no GPU and no driver.</summary>
 internal sealed class ComputeTests
 {
-    private static string[] Kernels { get; } = ["gain_mix", "mix_matrix", "resample", "convolve", "burg"];
+    private static string[] Kernels { get; } = ["gain_mix", "mix_matrix", "meters", "resample", "convolve", "burg"];
 
     [Test]
     public void Every_device_has_a_price_for_every_kernel()

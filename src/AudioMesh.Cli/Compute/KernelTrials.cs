@@ -16,7 +16,7 @@ internal static class KernelTrials
 
     /// <summary>Throws what the device throws.</summary>
     public static IReadOnlyList<KernelCost> Measure(IComputeDevice device) =>
-        [GainMix(device), MixMatrix(device), Resample(device), Convolve(device), Burg(device)];
+        [GainMix(device), MixMatrix(device), Meters(device), Resample(device), Convolve(device), Burg(device)];
 
     private static KernelCost GainMix(IComputeDevice device)
     {
@@ -41,6 +41,17 @@ internal static class KernelTrials
         }
 
         return KernelCost.Measure(ComputeKernels.MixMatrix.Name, $"{Musicians} x {Musicians}, {Frames} frames", matrix.Program);
+    }
+
+    private static KernelCost Meters(IComputeDevice device)
+    {
+        using MetersProgram meters = new(device, Musicians, Frames);
+        for (int channel = 0; channel < Musicians; channel++)
+        {
+            Fill(meters.Input(channel), channel);
+        }
+
+        return KernelCost.Measure(ComputeKernels.Meters.Name, $"{Musicians} channels, {Frames} frames", meters.Program);
     }
 
     private static KernelCost Resample(IComputeDevice device)
