@@ -83,10 +83,10 @@ bool HasLibrary(string name) => Roots("/usr/lib", "/usr/lib64", "/usr/local/lib"
     .Any(folder => System.IO.File.Exists($"{folder}/{name}"));
 
 bool HasValidationLayers() => Roots("/usr/share/vulkan/explicit_layer.d", "/etc/vulkan/explicit_layer.d", "/opt/homebrew/share/vulkan/explicit_layer.d")
-    .SelectMany(System.IO.Directory.EnumerateFiles).Any(file => file.Contains("khronos_validation"));
+    .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder)).Any(file => file.Contains("khronos_validation"));
 
 bool HasVulkanDriver() => Roots("/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d", "/opt/homebrew/etc/vulkan/icd.d")
-    .SelectMany(System.IO.Directory.EnumerateFiles).Any();
+    .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder)).Any();
 
 bool HasLibclang() =>
     Roots("/usr/lib/llvm-*/lib", "/usr/lib/*-linux-gnu", "/usr/lib64", "/opt/homebrew/opt/llvm/lib", "/usr/local/opt/llvm/lib")

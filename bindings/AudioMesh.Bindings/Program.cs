@@ -8,7 +8,7 @@ Argument<string?> library = new("library")
     Arity = ArgumentArity.ZeroOrOne,
 };
 
-Command generate = new("generate", "Write src/AudioMesh/Interop/*.g.cs from the allow-lists and the C headers.") { library };
+Command generate = new("generate", "Write src/*/Interop/*.g.cs from the allow-lists and the C headers or registry.") { library };
 generate.SetAction(result => Run(() => Commands.Generate(result.GetValue(library))));
 
 Command verify = new("verify", "Compare the committed bindings with the headers, and their layouts with a C compiler.") { library };

@@ -9,7 +9,8 @@ public interface IComputeProgram : IDisposable
 {
     /// <summary>
     /// Starts the program and returns the ticket of this run; tickets rise. Throws <see cref="AudioErrorKind.DeviceLost"/> when the device is gone.
-    /// At most one run is under way: submitting before the one before is done waits for it.
+    /// At most one run is under way: submitting before the one before is done waits for it, and a device that hangs may make it throw
+    /// <see cref="AudioErrorKind.Timeout"/> after seconds.
     /// </summary>
     long Submit();
 

@@ -1,64 +1,12 @@
 // SPDX-License-Identifier: MIT
 // A Vulkan layer between the loader and a real driver: what faults.h was told happens, all else goes through.
 #include "faults.h"
+#include "owners.h"
 
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <vulkan/vk_layer.h>
 
-#define MOST_OWNERS 64
-
-// Objects of one instance or device share what they begin with.
-#define KEY(handle) (*(void **)(handle))
-
-struct owner {
-    void *key;
-    VkInstance instance;
-    VkDevice device;
-    PFN_vkGetInstanceProcAddr instance_next;
-    PFN_vkGetDeviceProcAddr device_next;
-
-    // The loader answers with the next in the chain only while the instance is being made; afterwards with the first.
-    PFN_vkDestroyInstance destroy;
-    PFN_vkEnumeratePhysicalDevices enumerate;
-    PFN_vkGetPhysicalDeviceProperties get_properties;
-    PFN_vkEnumerateDeviceExtensionProperties enumerate_extensions;
-};
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct owner owners[MOST_OWNERS];
-
-static struct owner find(void *key)
-{
-    pthread_mutex_lock(&lock);
-    struct owner found = {0};
-    for (int i = 0; i < MOST_OWNERS; i++) {
-        if (owners[i].key == key) {
-            found = owners[i];
-        }
-    }
-
-    pthread_mutex_unlock(&lock);
-    return found;
-}
-
-// A null key frees the place of `old`.
-static void put(void *old, struct owner owner)
-{
-    pthread_mutex_lock(&lock);
-    int i = 0;
-    while (owners[i].key != old) {
-        if (++i == MOST_OWNERS) {
-            __builtin_trap();
-        }
-    }
-
-    owners[i] = owner;
-    pthread_mutex_unlock(&lock);
-}
-
-#define NEXT_OF_DEVICE(handle, command) ((PFN_##command)find(KEY(handle)).device_next(find(KEY(handle)).device, #command))
+#define NEXT_OF_DEVICE(handle, command) ((PFN_##command)owner_of(KEY(handle)).device_next(owner_of(KEY(handle)).device, #command))
 
 static VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo *info, const VkAllocationCallbacks *memory, VkInstance *instance)
 {
@@ -71,7 +19,7 @@ static VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo
     link->u.pLayerInfo = link->u.pLayerInfo->pNext;
     VkResult result = ((PFN_vkCreateInstance)next(VK_NULL_HANDLE, "vkCreateInstance"))(info, memory, instance);
     if (result == VK_SUCCESS) {
-        put(NULL, (struct owner){
+        owner_add((struct owner){
             .key = KEY(*instance),
             .instance = *instance,
             .instance_next = next,
@@ -88,8 +36,8 @@ static VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo
 static VKAPI_ATTR void VKAPI_CALL destroy_instance(VkInstance instance, const VkAllocationCallbacks *memory)
 {
     void *key = KEY(instance);
-    find(key).destroy(instance, memory);
-    put(key, (struct owner){0});
+    owner_of(key).destroy(instance, memory);
+    owner_remove(key);
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL enumerate_physical_devices(VkInstance instance, uint32_t *count, VkPhysicalDevice *devices)
@@ -99,12 +47,12 @@ static VKAPI_ATTR VkResult VKAPI_CALL enumerate_physical_devices(VkInstance inst
         return VK_SUCCESS;
     }
 
-    return find(KEY(instance)).enumerate(instance, count, devices);
+    return owner_of(KEY(instance)).enumerate(instance, count, devices);
 }
 
 static VKAPI_ATTR void VKAPI_CALL get_properties(VkPhysicalDevice device, VkPhysicalDeviceProperties *properties)
 {
-    find(KEY(device)).get_properties(device, properties);
+    owner_of(KEY(device)).get_properties(device, properties);
     if (fault_version_limit() != 0 && properties->apiVersion > fault_version_limit()) {
         properties->apiVersion = fault_version_limit();
     }
@@ -113,7 +61,7 @@ static VKAPI_ATTR void VKAPI_CALL get_properties(VkPhysicalDevice device, VkPhys
 static VKAPI_ATTR VkResult VKAPI_CALL enumerate_extensions(
     VkPhysicalDevice device, const char *layer, uint32_t *count, VkExtensionProperties *extensions)
 {
-    VkResult result = find(KEY(device)).enumerate_extensions(device, layer, count, extensions);
+    VkResult result = owner_of(KEY(device)).enumerate_extensions(device, layer, count, extensions);
     for (uint32_t i = 0; extensions != NULL && i < *count; i++) {
         if (fault_hides_extension(extensions[i].extensionName)) {
             strcpy(extensions[i].extensionName, "VK_hidden");
@@ -139,10 +87,10 @@ static VKAPI_ATTR VkResult VKAPI_CALL create_device(
     PFN_vkGetInstanceProcAddr next_instance = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
     PFN_vkGetDeviceProcAddr next = link->u.pLayerInfo->pfnNextGetDeviceProcAddr;
     link->u.pLayerInfo = link->u.pLayerInfo->pNext;
-    VkInstance instance = find(KEY(physical)).instance;
+    VkInstance instance = owner_of(KEY(physical)).instance;
     VkResult result = ((PFN_vkCreateDevice)next_instance(instance, "vkCreateDevice"))(physical, info, memory, device);
     if (result == VK_SUCCESS) {
-        put(NULL, (struct owner){.key = KEY(*device), .device = *device, .device_next = next});
+        owner_add((struct owner){.key = KEY(*device), .device = *device, .device_next = next});
     }
 
     return result;
@@ -153,7 +101,7 @@ static VKAPI_ATTR void VKAPI_CALL destroy_device(VkDevice device, const VkAlloca
     fault_of("vkDestroyDevice");
     void *key = KEY(device);
     NEXT_OF_DEVICE(device, vkDestroyDevice)(device, memory);
-    put(key, (struct owner){0});
+    owner_remove(key);
 }
 
 // A driver that says a device is lost runs nothing on it any more.
@@ -285,7 +233,7 @@ static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_device_command(VkDevice devi
     }
 
     // What the driver does not give, because its extension is not enabled, the layer does not give either.
-    PFN_vkVoidFunction next = find(KEY(device)).device_next(device, name);
+    PFN_vkVoidFunction next = owner_of(KEY(device)).device_next(device, name);
     PFN_vkVoidFunction own = own_of_device(name);
     return next != NULL && own != NULL ? own : next;
 }
@@ -320,7 +268,7 @@ static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_instance_command(VkInstance 
         }
     }
 
-    return instance == VK_NULL_HANDLE ? NULL : find(KEY(instance)).instance_next(instance, name);
+    return instance == VK_NULL_HANDLE ? NULL : owner_of(KEY(instance)).instance_next(instance, name);
 }
 
 FAULT_API VKAPI_ATTR VkResult VKAPI_CALL vkNegotiateLoaderLayerInterfaceVersion(VkNegotiateLayerInterface *layer)
