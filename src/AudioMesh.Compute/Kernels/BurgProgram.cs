@@ -19,7 +19,7 @@ public sealed class BurgProgram : KernelProgram
             ComputeKernels.Burg,
             [
                 12,
-                4L * Size(streams, 1, 65535, nameof(streams)) * Size(window, 2, LatticeBurg.MostSamples, nameof(window)),
+                4L * Size(streams, 1, MostGroups, nameof(streams)) * Size(window, 2, LatticeBurg.MostSamples, nameof(window)),
                 4L * window,
                 4L * window,
                 4L * streams * window,

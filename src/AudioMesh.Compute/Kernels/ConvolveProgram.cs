@@ -76,7 +76,7 @@ public sealed class ConvolveProgram : KernelProgram
 
     private static long[] Bytes(int channels, int block, int responseFrames)
     {
-        Size(channels, 1, 65535, nameof(channels));
+        Size(channels, 1, MostGroups, nameof(channels));
         Size(responseFrames, 1, int.MaxValue - ConvolveKernel.MostBlock, nameof(responseFrames));
         if (block is < 64 or > ConvolveKernel.MostBlock || !BitOperations.IsPow2(block))
         {

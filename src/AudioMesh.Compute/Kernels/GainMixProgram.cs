@@ -7,12 +7,14 @@ namespace AudioMesh.Compute.Kernels;
 /// </summary>
 public sealed class GainMixProgram : KernelProgram
 {
-    /// <summary>Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1, and what the device throws.</summary>
+    /// <summary>
+    /// Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1 or over 4 million frames, and what the device throws.
+    /// </summary>
     public GainMixProgram(IComputeDevice device, int sources, int frames)
         : base(
             device,
             ComputeKernels.GainMix,
-            [8, 4L * Size(sources, 1, int.MaxValue, nameof(sources)) * Size(frames, 1, int.MaxValue, nameof(frames)), 8L * sources, 4L * frames],
+            [8, 4L * Size(sources, 1, int.MaxValue, nameof(sources)) * Size(frames, 1, MostGroups * 64, nameof(frames)), 8L * sources, 4L * frames],
             (Groups(frames, ComputeKernels.GainMix.GroupSize.X), 1, 1))
     {
         Sources = sources;
@@ -32,6 +34,9 @@ public sealed class GainMixProgram : KernelProgram
     /// <summary>What source number <paramref name="source"/> plays: <see cref="Frames"/> samples.</summary>
     public Span<float> Source(int source) => Buffer<float>(1).Slice(source * Frames, Frames);
 
-    /// <summary>The gain of a source over the next block, a factor: <paramref name="from"/> at the first frame, <paramref name="to"/> where the block after begins.</summary>
+    /// <summary>
+    /// The gain of a source over the next block, a factor: <paramref name="from"/> at the first frame, <paramref name="to"/> where the block
+    /// after begins.
+    /// </summary>
     public void SetGain(int source, float from, float to) => Buffer<GainMixKernel.Ramp>(2)[source] = new(from, (to - from) / Frames);
 }

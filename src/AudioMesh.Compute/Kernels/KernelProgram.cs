@@ -7,6 +7,9 @@ namespace AudioMesh.Compute.Kernels;
 /// </summary>
 public abstract unsafe class KernelProgram : IDisposable
 {
+    /// <summary>Every device runs so many workgroups along x, y and z.</summary>
+    private protected const int MostGroups = 65535;
+
     private readonly IComputeBuffer[] _buffers;
 
     private protected KernelProgram(IComputeDevice device, ComputeKernel kernel, ReadOnlySpan<long> bufferBytes, (int X, int Y, int Z) groups)

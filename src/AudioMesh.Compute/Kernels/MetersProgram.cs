@@ -18,7 +18,7 @@ public sealed class MetersProgram : KernelProgram
             ComputeKernels.Meters,
             [
                 8,
-                4L * Size(channels, 1, 65535, nameof(channels)) * (Taps - 1L + Size(frames, 1, int.MaxValue, nameof(frames))),
+                4L * Size(channels, 1, MostGroups, nameof(channels)) * (Taps - 1L + Size(frames, 1, int.MaxValue, nameof(frames))),
                 4L * TruePeakMeter.Filter.Length,
                 12L * channels,
             ],

@@ -6,17 +6,18 @@ namespace AudioMesh.Compute.Kernels;
 /// <summary>Many mixes of the same sources, with the arithmetic of <see cref="MixMatrix"/>: the same bits on every device.</summary>
 public sealed class MixMatrixProgram : KernelProgram
 {
-    private const int MostFrames = 1 << 24;
-
-    /// <summary>Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1, and what the device throws.</summary>
+    /// <summary>
+    /// Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1, over a million mixes or 4 million frames, and what the
+    /// device throws.
+    /// </summary>
     public MixMatrixProgram(IComputeDevice device, int mixes, int sources, int frames)
         : base(
             device,
             ComputeKernels.MixMatrix,
             [
                 16,
-                4L * Size(sources, 1, int.MaxValue, nameof(sources)) * Size(frames, 1, MostFrames, nameof(frames)),
-                4L * Size(mixes, 1, int.MaxValue, nameof(mixes)) * sources,
+                4L * Size(sources, 1, int.MaxValue, nameof(sources)) * Size(frames, 1, MostGroups * 64, nameof(frames)),
+                4L * Size(mixes, 1, MostGroups * 16, nameof(mixes)) * sources,
                 4L * mixes * sources,
                 4L * mixes * frames,
             ],

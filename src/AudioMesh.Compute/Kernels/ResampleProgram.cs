@@ -9,16 +9,19 @@ public sealed class ResampleProgram : KernelProgram
 {
     private readonly ResampleBank _bank;
 
-    /// <summary>Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1 or fewer input frames than taps, and what the device throws.</summary>
+    /// <summary>
+    /// Records it. Throws <see cref="AudioErrorKind.InvalidArgument"/> for sizes below 1, fewer input frames than taps or over 4 million output
+    /// frames, and what the device throws.
+    /// </summary>
     public ResampleProgram(IComputeDevice device, ResampleBank bank, int channels, int inputFrames, int outputFrames)
         : base(
             device,
             ComputeKernels.Resample,
             [
                 12,
-                4L * Size(channels, 1, 65535, nameof(channels)) * Size(inputFrames, bank.Taps, int.MaxValue, nameof(inputFrames)),
+                4L * Size(channels, 1, MostGroups, nameof(channels)) * Size(inputFrames, bank.Taps, int.MaxValue, nameof(inputFrames)),
                 4L * bank.Rows.Length,
-                24L * Size(outputFrames, 1, int.MaxValue, nameof(outputFrames)),
+                24L * Size(outputFrames, 1, MostGroups * 64, nameof(outputFrames)),
                 4L * channels * outputFrames,
             ],
             (Groups(outputFrames, ComputeKernels.Resample.GroupSize.X), channels, 1))

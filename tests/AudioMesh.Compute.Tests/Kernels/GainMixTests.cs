@@ -60,11 +60,13 @@ internal sealed class GainMixTests(TestDevice testDevice)
         AllocationGate.AssertNone(() => program.Wait(program.Submit(), TimeSpan.FromSeconds(10)), warmup: 20, iterations: 100);
     }
 
-    [Test]
-    public void Refuses_to_mix_nothing()
+    [TestCase(0, 64, "sources")]
+    [TestCase(1, 0, "frames")]
+    [TestCase(1, 1 << 22, "frames")]
+    public void Refuses_to_mix_nothing_or_too_much(int sources, int frames, string field)
     {
         using IComputeDevice device = testDevice.Open();
-        AudioMeshException? refusal = Assert.Throws<AudioMeshException>(() => new GainMixProgram(device, 0, 64).Dispose());
-        Assert.That((refusal!.Kind, refusal.Field), Is.EqualTo((AudioErrorKind.InvalidArgument, "sources")));
+        AudioMeshException? refusal = Assert.Throws<AudioMeshException>(() => new GainMixProgram(device, sources, frames).Dispose());
+        Assert.That((refusal!.Kind, refusal.Field), Is.EqualTo((AudioErrorKind.InvalidArgument, field)));
     }
 }
