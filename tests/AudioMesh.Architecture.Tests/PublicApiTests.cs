@@ -9,6 +9,7 @@ internal sealed class PublicApiTests
     private const string Accept = "AUDIOMESH_ACCEPT_API";
 
     [TestCase("AudioMesh")]
+    [TestCase("AudioMesh.Compute")]
     public void Public_surface_is_the_recorded_one(string package)
     {
         string recorded = Repository.PathOf("src", package, "PublicApi.txt");
