@@ -14,8 +14,11 @@ internal static partial class InstructionGate
     private static readonly (string Name, Regex Instruction)[] Kernels =
     [
         ("Mix__Add", Wide()), ("Mix__AddScaled", Wide()), ("Gain__Apply", Wide()), ("GainRamp__Apply", Wide()),
-        ("GainRamp__AddRamped", Wide()), ("Peak__Measure", Wide()), ("Rms__Measure", Wide()), ("SampleConvert__ToInt16", Wide()),
-        ("SampleConvert__FromInt16", Wide()), ("SampleConvert__ToInt24", Shuffle()), ("SampleConvert__FromInt24", Shuffle()),
+        ("GainRamp__AddRamped", Wide()), ("PowerRamp__Apply", Wide()), ("Peak__Measure", Wide()), ("Rms__AddWide", Wide()),
+        ("TruePeakMeter__Measure", Wide()), ("SampleConvert__ToInt16", Wide()), ("SampleConvert__FromInt16", Wide()),
+        ("SampleConvert__ToInt16BigEndian", Wide()), ("SampleConvert__ToInt32", Wide()), ("SampleConvert__ToInt24", Shuffle()),
+        ("SampleConvert__FromInt24", Shuffle()), ("MixMatrixTile__AddFourSteady", Wide()), ("MixMatrixTile__AddFourMoving", Wide()),
+        ("Biquad__FilterFour", Wide()),
     ];
 
     public static void Check(Tally tally)

@@ -54,6 +54,9 @@ internal static class Kernels
         }
 
         float measured = 0;
+        TruePeakMeter meter = new();
+        TpdfDither dither = new(1);
+        float* mixes = (float*)Aligned(sizeof(float));
         return
         [
             ("Mix.Add", () => Mix.Add(new(source, Samples), new(target, Samples))),
@@ -67,6 +70,11 @@ internal static class Kernels
             ("Interleave.FromPlanar", () => Interleave.FromPlanar(new(source, Samples), new(target, Samples), 2)),
             ("SampleConvert.ToInt16", () => SampleConvert.ToInt16(new(source, Samples), new(shorts, Samples))),
             ("SampleConvert.FromInt16", () => SampleConvert.FromInt16(new(shorts, Samples), new(target, Samples))),
+            ("PowerRamp.Apply", () => PowerRamp.Apply(new(target, Samples), 0.998f, 0.999f)),
+            ("TruePeakMeter.Measure", () => measured += meter.Measure(new(source, Samples))),
+            ("MixMatrix.Mix", () => MixMatrix.Mix(new(source, Samples), new(source, 64), new(target, 64), new(mixes, Samples), 64)),
+            ("ToInt16BigEndian", () => SampleConvert.ToInt16BigEndian(new(source, Samples), new(shorts, Samples))),
+            ("ToInt16.Dithered", () => SampleConvert.ToInt16(new(source, Samples), new(shorts, Samples), ref dither)),
             ("SampleConvert.ToInt24", () => SampleConvert.ToInt24(new(source, Samples), new(packed, Samples * 3))),
             ("SampleConvert.FromInt24", () => SampleConvert.FromInt24(new(packed, Samples * 3), new(target, Samples))),
         ];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -13,10 +14,12 @@ namespace AudioMesh.Dsp;
 [RealtimeSafe]
 public static unsafe partial class SampleConvert
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Encode<TLayout>(float* from, void* to, int count)
         where TLayout : struct, ISampleLayout =>
         BlockLoop.Run(new EncodeOperator<TLayout, NoDither>(from, (byte*)to, default), count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Encode<TLayout>(float* from, void* to, int count, ref TpdfDither dither)
         where TLayout : struct, ISampleLayout
     {
@@ -24,6 +27,7 @@ public static unsafe partial class SampleConvert
         dither.Advance(count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Decode<TLayout>(void* from, float* to, int count)
         where TLayout : struct, ISampleLayout =>
         BlockLoop.Run(new DecodeOperator<TLayout>((byte*)from, to), count, TLayout.Reach);
