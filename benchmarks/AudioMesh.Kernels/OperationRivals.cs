@@ -27,8 +27,8 @@ internal sealed unsafe class OperationRivals : IDisposable
     public OperationRivals(CLibrary c, int count)
     {
         (_c, _count) = (c, count);
-        (_source, _ours, _theirs) = (new(count + 16), new(count), new(count));
-        (_ourBytes, _theirBytes) = (new(4 * count), new(4 * count));
+        (_source, _ours, _theirs) = (new(count + 16), new(count, 2), new(count, 4));
+        (_ourBytes, _theirBytes) = (new(4 * count, 6), new(4 * count, 7));
         Random random = new(1);
         foreach (ref float sample in _source.Span)
         {

@@ -15,7 +15,7 @@ int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelera
 Console.WriteLine($"Vectors of {width} bits; C: {CLibrary.Command}");
 Contest contest = new(isShort ? 20 : 400);
 Tables tables = new(c, contest);
-tables.ShowOperations("in the first-level cache", 2048);
+tables.ShowOperations("in the first-level cache", 3072);
 tables.ShowOperations("in the second-level cache", 65536);
 tables.ShowMatrix(isShort);
 Console.WriteLine($"{tables.Passed} passed, {tables.Failed} failed, 0 skipped");

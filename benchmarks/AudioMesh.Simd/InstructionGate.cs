@@ -17,7 +17,7 @@ internal static partial class InstructionGate
         ("GainRamp__AddRamped", Wide()), ("PowerRamp__Apply", Wide()), ("Peak__Measure", Wide()), ("Rms__AddWide", Wide()),
         ("TruePeakMeter__Measure", Wide()), ("SampleConvert__ToInt16", Wide()), ("SampleConvert__FromInt16", Wide()),
         ("SampleConvert__ToInt16BigEndian", Wide()), ("SampleConvert__ToInt32", Wide()), ("SampleConvert__ToInt24", Shuffle()),
-        ("SampleConvert__FromInt24", Shuffle()), ("MixMatrixTile__AddFourSteady", Wide()), ("MixMatrixTile__AddFourMoving", Wide()),
+        ("SampleConvert__FromInt24", Shuffle()), ("MixMatrixTile__AddSixSteady", Wide()), ("MixMatrixTile__AddThreeMoving", Wide()),
         ("Biquad__FilterFour", Wide()),
     ];
 

@@ -5,7 +5,11 @@ using System.Runtime.Intrinsics;
 
 namespace AudioMesh.Dsp;
 
-/// <summary>The loops of all operations: widths, tails, alignment and direction are dealt with here and nowhere else.</summary>
+/// <summary>
+/// The loops of all operations: widths, tails, alignment and direction are dealt with here and nowhere else. They are inlined into the
+/// operation that uses them, which itself is not: the compilers inline only so much into one method, and an operator that is called costs
+/// more than its vectors.
+/// </summary>
 internal static unsafe class BlockLoop
 {
     // Below this a block is over before aligned stores have paid for themselves.
@@ -19,20 +23,11 @@ internal static unsafe class BlockLoop
     public static void Run<TOperator>(TOperator operation, nint count, nint narrow = 0)
         where TOperator : struct, IBlockOperator
     {
-        nint i = 0;
         nint wide = count - narrow;
-        if (Vector256.IsHardwareAccelerated && wide >= WorthAligning)
+        nint i = Vector256.IsHardwareAccelerated && wide >= WorthAligning ? operation.Lead : 0;
+        if (i > 0)
         {
-            nint lead = operation.Lead;
-            for (; i < (lead & 3); i++)
-            {
-                operation.At(i);
-            }
-
-            for (; i < lead; i += 4)
-            {
-                operation.At128(i);
-            }
+            Align(operation, i);
         }
 
         if (Vector512.IsHardwareAccelerated)
@@ -43,22 +38,13 @@ internal static unsafe class BlockLoop
                 operation.At512(i + 16);
             }
         }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i <= wide - 32; i += 32)
-            {
-                operation.At256(i);
-                operation.At256(i + 8);
-                operation.At256(i + 16);
-                operation.At256(i + 24);
-            }
-        }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            for (; i <= wide - 8; i += 8)
+            for (; i <= wide - 16; i += 16)
             {
                 operation.At256(i);
+                operation.At256(i + 8);
             }
         }
 
@@ -85,15 +71,12 @@ internal static unsafe class BlockLoop
     {
         if (destination > source && destination < source + count)
         {
-            for (nint i = count - 1; i >= 0; i--)
-            {
-                operation.At(i);
-            }
-
-            return;
+            RunBackward(operation, count);
         }
-
-        Run(operation, count);
+        else
+        {
+            Run(operation, count);
+        }
     }
 
     /// <summary>The samples of <paramref name="bytes"/> each from an address to the next boundary of 64 bytes, 0 where none begins there.</summary>
@@ -102,5 +85,31 @@ internal static unsafe class BlockLoop
     {
         nint missing = -(nint)destination & 63;
         return BitOperations.IsPow2(bytes) && missing % bytes == 0 ? missing / bytes : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Align<TOperator>(TOperator operation, nint lead)
+        where TOperator : struct, IBlockOperator
+    {
+        nint i = 0;
+        for (; i < (lead & 3); i++)
+        {
+            operation.At(i);
+        }
+
+        for (; i < lead; i += 4)
+        {
+            operation.At128(i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunBackward<TOperator>(TOperator operation, nint count)
+        where TOperator : struct, IBlockOperator
+    {
+        for (nint i = count - 1; i >= 0; i--)
+        {
+            operation.At(i);
+        }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -8,6 +9,7 @@ namespace AudioMesh.Dsp;
 public static unsafe class Gain
 {
     /// <summary>samples[i] *= gain, in place; gain is a factor, not dB. A gain of exactly 1 leaves every bit as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Apply(Span<float> samples, float gain)
     {
         if (gain == 1f)

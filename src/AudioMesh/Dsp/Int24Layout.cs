@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AudioMesh.Dsp;
 
@@ -58,8 +59,14 @@ internal readonly unsafe struct Int24Layout : ISampleLayout
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Load256(byte* from) => Vector256.Create(Load128(from), Load128(from + 12));
+    public static Vector256<int> Load256(byte* from)
+    {
+        Vector256<byte> order = Vector256.Create(
+            (byte)255, 0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255, 0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11);
+        return Avx2.Shuffle(Vector256.Create(Vector128.Load(from), Vector128.Load(from + 12)), order).AsInt32() >> 8;
+    }
 
+    // Not by Vector512.Create, of which .NET 10 keeps the undefined half in memory from one turn of a loop to the next.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Load512(byte* from) => Vector512.Create(Load256(from), Load256(from + 24));
+    public static Vector512<int> Load512(byte* from) => Load256(from).ToVector512().WithUpper(Load256(from + 24));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -11,6 +12,7 @@ namespace AudioMesh.Dsp;
 public static unsafe class Mix
 {
     /// <summary>destination[i] += source[i].</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Add(ReadOnlySpan<float> source, Span<float> destination)
     {
         fixed (float* from = source, to = destination)
@@ -20,6 +22,7 @@ public static unsafe class Mix
     }
 
     /// <summary>destination[i] += source[i] * gain; gain is a factor, not dB.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddScaled(ReadOnlySpan<float> source, float gain, Span<float> destination)
     {
         fixed (float* from = source, to = destination)

@@ -31,6 +31,9 @@ public static unsafe class MixMatrix
     private const int SourceBlock = MixMatrixGains.MostSources;
     private const int FrameBlock = 64;
 
+    // As many gains as stay near the core from block to block.
+    private const int Cached = 1 << 16;
+
     /// <summary>
     /// Overwrites the mixes. There are sources.Length / frames sources and mixes.Length / frames mixes, or fewer where the gains do not
     /// hold them all; the rest is left alone. Mixes overlap neither sources nor gains.
@@ -77,7 +80,7 @@ public static unsafe class MixMatrix
             if (block.Mixes >= MixMatrixTile.Rows)
             {
                 ulong wild = MixMatrixTile.Pack(samples, block.Frames, count, frames, packed);
-                done = MixFours(in block, ref gains, new MixMatrixTile(packed, count, frame, frames, source == 0), row, wild);
+                done = MixSixes(in block, ref gains, new MixMatrixTile(packed, count, frame, frames, source == 0), row, wild);
             }
 
             for (int mix = done; mix < block.Mixes; mix++)
@@ -88,12 +91,17 @@ public static unsafe class MixMatrix
         }
     }
 
-    private static int MixFours(in Block block, ref MixMatrixGains gains, MixMatrixTile tile, MixMatrixRow single, ulong wild)
+    private static int MixSixes(in Block block, ref MixMatrixGains gains, MixMatrixTile tile, MixMatrixRow single, ulong wild)
     {
+        bool isLarge = (long)block.Mixes * block.Sources > Cached;
         int mix = 0;
         for (; mix <= block.Mixes - MixMatrixTile.Rows; mix += MixMatrixTile.Rows)
         {
-            gains.Prefetch(mix + MixMatrixTile.Rows, block.Mixes);
+            if (isLarge)
+            {
+                gains.Prefetch(mix + MixMatrixTile.Rows, block.Mixes);
+            }
+
             gains.Take(mix, MixMatrixTile.Rows);
             if ((wild & gains.SilentInSome) == 0)
             {
@@ -101,7 +109,7 @@ public static unsafe class MixMatrix
                 continue;
             }
 
-            // A source that is not all numbers, and silent in some of the four: multiplying it by zero would be heard there.
+            // A source that is not all numbers, and silent in some of the six: multiplying it by zero would be heard there.
             for (int row = mix; row < mix + MixMatrixTile.Rows; row++)
             {
                 gains.Take(row, 1);

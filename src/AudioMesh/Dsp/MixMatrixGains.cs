@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// The gains of up to 64 sources in up to four mixes, looked through once for all frames: which sources are heard, and whether any gain moves.
+/// The gains of up to 64 sources in up to six mixes, looked through once for all frames: which sources are heard, and whether any gain moves.
 /// </summary>
 internal unsafe struct MixMatrixGains
 {
     /// <summary>The most sources, and the floats from one mix to the next in <see cref="Steps"/>.</summary>
     public const int MostSources = 64;
+
+    /// <summary>The bytes from one source to the next in a tile.</summary>
+    public static uint PlaceBytes => (uint)(MixMatrixTile.Width * sizeof(float));
 
     private readonly float* _from;
     private readonly float* _to;
@@ -35,16 +38,12 @@ internal unsafe struct MixMatrixGains
         Steps = (float*)memory;
         _packed = Steps + (MixMatrixTile.Rows * MostSources);
         Places = (uint*)(_packed + (MixMatrixTile.Rows * MostSources));
-        Heard = (byte*)(Places + MostSources);
     }
 
     /// <summary>What an object of this needs beside itself.</summary>
-    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + (MostSources * (sizeof(uint) + 1));
+    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + (MostSources * sizeof(uint));
 
-    /// <summary>The sources that are heard, ascending.</summary>
-    public byte* Heard { get; }
-
-    /// <summary>Where the heard sources lie in a tile, in bytes.</summary>
+    /// <summary>The sources that are heard, ascending, by where they lie in a tile, in bytes.</summary>
     public uint* Places { get; }
 
     /// <summary>How many sources are heard.</summary>
@@ -111,33 +110,45 @@ internal unsafe struct MixMatrixGains
         }
     }
 
+    // Most often all are heard, which is seen without picking bits apart.
     private readonly ulong Look(float* from, float* to, ref bool isMoving)
     {
-        ulong heard = 0;
+        Vector<int> moves = Vector<int>.Zero;
+        Vector<int> silences = Vector<int>.Zero;
         int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        for (; i <= _count - Vector<int>.Count; i += Vector<int>.Count)
         {
-            Vector256<int> moves = Vector256<int>.Zero;
-            for (; i <= _count - 8; i += 8)
-            {
-                Vector256<int> first = Vector256.Load((int*)from + i);
-                Vector256<int> last = Vector256.Load((int*)to + i);
-                moves |= first ^ last;
-                Vector256<int> silent = Vector256.Equals((first | last) << 1, Vector256<int>.Zero);
-                heard |= (ulong)(~silent.ExtractMostSignificantBits() & 0xFF) << i;
-            }
-
-            isMoving |= moves != Vector256<int>.Zero;
+            Vector<int> first = Vector.Load((int*)from + i);
+            Vector<int> last = Vector.Load((int*)to + i);
+            moves |= first ^ last;
+            silences |= Vector.Equals((first | last) << 1, Vector<int>.Zero);
         }
 
+        bool isAnySilent = silences != Vector<int>.Zero;
+        isMoving |= moves != Vector<int>.Zero;
         for (; i < _count; i++)
         {
             isMoving |= ((int*)from)[i] != ((int*)to)[i];
-            heard |= ((((int*)from)[i] | ((int*)to)[i]) << 1) != 0 ? 1UL << i : 0;
+            isAnySilent |= !IsHeard(from, to, i);
+        }
+
+        return isAnySilent ? HeardOf(from, to) : ulong.MaxValue >> (MostSources - _count);
+    }
+
+    private readonly ulong HeardOf(float* from, float* to)
+    {
+        ulong heard = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            heard |= IsHeard(from, to, i) ? 1UL << i : 0;
         }
 
         return heard;
     }
+
+    // By the bits, so that zero is zero of either sign, and the same where denormals are flushed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsHeard(float* from, float* to, int i) => ((((int*)from)[i] | ((int*)to)[i]) << 1) != 0;
 
     private void List(ulong heard)
     {
@@ -147,12 +158,20 @@ internal unsafe struct MixMatrixGains
         }
 
         _listed = heard;
-        HeardCount = 0;
-        for (; heard != 0; heard &= heard - 1)
+        HeardCount = BitOperations.PopCount(heard);
+        if (HeardCount == _count)
         {
-            int source = BitOperations.TrailingZeroCount(heard);
-            Places[HeardCount] = (uint)(source * MixMatrixTile.Width * sizeof(float));
-            Heard[HeardCount++] = (byte)source;
+            for (int i = 0; i < MostSources; i += Vector<uint>.Count)
+            {
+                ((Vector.Create((uint)i) + Vector<uint>.Indices) * PlaceBytes).Store(Places + i);
+            }
+
+            return;
+        }
+
+        for (uint* place = Places; heard != 0; heard &= heard - 1)
+        {
+            *place++ = (uint)BitOperations.TrailingZeroCount(heard) * PlaceBytes;
         }
     }
 
@@ -190,8 +209,9 @@ internal unsafe struct MixMatrixGains
             float* steps = Steps + (row * MostSources);
             for (int i = 0; i < HeardCount; i++)
             {
-                packed[i] = first[Heard[i]];
-                steps[i] = (last[Heard[i]] - first[Heard[i]]) * _inverse;
+                uint source = Places[i] / PlaceBytes;
+                packed[i] = first[source];
+                steps[i] = (last[source] - first[source]) * _inverse;
             }
         }
     }

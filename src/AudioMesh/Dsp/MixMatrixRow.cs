@@ -48,7 +48,7 @@ internal readonly unsafe struct MixMatrixRow(float* sources, nint stride, int fi
         int count = gains.HeardCount;
         for (int i = 0; i < count; i++)
         {
-            float* samples = sources + (gains.Heard[i] * stride) + frame;
+            float* samples = SamplesAt(in gains, i, frame);
             Vector<float> gain = Vector.Create(gains.Firsts[i]);
             sum0 += Vector.Load(samples) * gain;
             sum1 += Vector.Load(samples + Vector<float>.Count) * gain;
@@ -87,7 +87,7 @@ internal readonly unsafe struct MixMatrixRow(float* sources, nint stride, int fi
         int count = gains.HeardCount;
         for (int i = 0; i < count; i++)
         {
-            float* samples = sources + (gains.Heard[i] * stride) + frame;
+            float* samples = SamplesAt(in gains, i, frame);
             Vector<float> gain = Vector.Create(gains.Firsts[i]);
             Vector<float> step = Vector.Create(gains.Steps[i]);
             sum0 += Vector.Load(samples) * (gain + (step * index0));
@@ -117,7 +117,7 @@ internal readonly unsafe struct MixMatrixRow(float* sources, nint stride, int fi
         for (int i = 0; i < gains.HeardCount; i++)
         {
             Vector<float> step = gains.IsMoving ? Vector.Create(gains.Steps[i]) : Vector<float>.Zero;
-            sum += Vector.Load(sources + (gains.Heard[i] * stride) + frame) * (Vector.Create(gains.Firsts[i]) + (step * index));
+            sum += Vector.Load(SamplesAt(in gains, i, frame)) * (Vector.Create(gains.Firsts[i]) + (step * index));
         }
 
         sum.Store(to);
@@ -129,11 +129,15 @@ internal readonly unsafe struct MixMatrixRow(float* sources, nint stride, int fi
         for (int i = 0; i < gains.HeardCount; i++)
         {
             float step = gains.IsMoving ? gains.Steps[i] : 0;
-            sum += sources[(gains.Heard[i] * stride) + frame] * (gains.Firsts[i] + (step * (firstFrame + frame)));
+            sum += *SamplesAt(in gains, i, frame) * (gains.Firsts[i] + (step * (firstFrame + frame)));
         }
 
         *to = sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float* SamplesAt(ref readonly MixMatrixGains gains, int i, int frame) =>
+        sources + (gains.Places[i] / MixMatrixGains.PlaceBytes * stride) + frame;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<float> Sum(float* from) => isFirst ? Vector<float>.Zero : Vector.Load(from);

@@ -5,13 +5,16 @@ using System.Runtime.CompilerServices;
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// Up to 64 sources of up to 64 frames, packed so that two vectors of every source follow one another. Four mixes take their sums of it at a
+/// Up to 64 sources of up to 64 frames, packed so that two vectors of every source follow one another. Six mixes take their sums of it at a
 /// time, all in registers.
 /// </summary>
 internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firstFrame, int frames, bool isFirst)
 {
-    /// <summary>Mixes that are made together: four times two vectors of sums, and what else is needed, fill sixteen registers.</summary>
-    public const int Rows = 4;
+    /// <summary>Mixes that are made together: six times two vectors of sums, and what else is needed, fill sixteen registers.</summary>
+    public const int Rows = 6;
+
+    // With gains that move, more is needed for each.
+    private const int MovingRows = 3;
 
     /// <summary>The place of its first frame in the block.</summary>
     public int FirstFrame => firstFrame;
@@ -55,7 +58,7 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
         return wild;
     }
 
-    /// <summary>Four mixes, <paramref name="stride"/> apart.</summary>
+    /// <summary>Six mixes, <paramref name="stride"/> apart.</summary>
     public void Mix(ref readonly MixMatrixGains gains, float* mixes, nint stride)
     {
         float* part = stackalloc float[Rows * Width];
@@ -65,39 +68,42 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
             int held = Math.Min(Width, frames - frame);
             if (held == Width)
             {
-                AddFour(in gains, tile, firstFrame + frame, mixes + frame, stride);
+                Add(in gains, tile, firstFrame + frame, mixes + frame, stride);
                 continue;
             }
 
             Copy(mixes + frame, stride, part, Width, held);
-            AddFour(in gains, tile, firstFrame + frame, part, Width);
+            Add(in gains, tile, firstFrame + frame, part, Width);
             Copy(part, Width, mixes + frame, stride, held);
         }
     }
 
-    private void AddFour(ref readonly MixMatrixGains gains, float* tile, int frame, float* to, nint stride)
+    private void Add(ref readonly MixMatrixGains gains, float* tile, int frame, float* to, nint stride)
     {
         if (gains.IsMoving)
         {
-            AddFourMoving(in gains, tile, frame, to, stride);
+            AddThreeMoving(in gains, 0, tile, frame, to, stride);
+            AddThreeMoving(in gains, MovingRows, tile, frame, to + (MovingRows * stride), stride);
         }
         else
         {
-            AddFourSteady(in gains, tile, to, stride);
+            AddSixSteady(in gains, tile, to, stride);
         }
     }
 
-    private void AddFourSteady(ref readonly MixMatrixGains gains, float* tile, float* to, nint stride)
+    private void AddSixSteady(ref readonly MixMatrixGains gains, float* tile, float* to, nint stride)
     {
         Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
         Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
         Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
         Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
+        Vector<float> low4 = Sum(to + (4 * stride)), high4 = Sum(to + (4 * stride) + Vector<float>.Count);
+        Vector<float> low5 = Sum(to + (5 * stride)), high5 = Sum(to + (5 * stride) + Vector<float>.Count);
         uint* place = gains.Places;
         uint* end = place + gains.HeardCount;
         nint row = gains.Stride;
-        float* last = gains.Firsts + (3 * row);
-        for (float* first = gains.Firsts; place < end; place++, first++, last++)
+        float* fourth = gains.Firsts + (3 * row);
+        for (float* first = gains.Firsts; place < end; place++, first++, fourth++)
         {
             float* samples = (float*)((byte*)tile + *place);
             Vector<float> low = Vector.Load(samples);
@@ -108,30 +114,34 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
             high1 += high * Vector.Create(first[row]);
             low2 += low * Vector.Create(first[2 * row]);
             high2 += high * Vector.Create(first[2 * row]);
-            low3 += low * Vector.Create(*last);
-            high3 += high * Vector.Create(*last);
+            low3 += low * Vector.Create(*fourth);
+            high3 += high * Vector.Create(*fourth);
+            low4 += low * Vector.Create(fourth[row]);
+            high4 += high * Vector.Create(fourth[row]);
+            low5 += low * Vector.Create(fourth[2 * row]);
+            high5 += high * Vector.Create(fourth[2 * row]);
         }
 
         Store(low0, high0, to);
         Store(low1, high1, to + stride);
         Store(low2, high2, to + (2 * stride));
         Store(low3, high3, to + (3 * stride));
+        Store(low4, high4, to + (4 * stride));
+        Store(low5, high5, to + (5 * stride));
     }
 
-    private void AddFourMoving(ref readonly MixMatrixGains gains, float* tile, int frame, float* to, nint stride)
+    private void AddThreeMoving(ref readonly MixMatrixGains gains, int firstRow, float* tile, int frame, float* to, nint stride)
     {
         Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
         Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
         Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
-        Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
         Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
         Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
-        float* step = gains.Steps;
         uint* place = gains.Places;
         uint* end = place + gains.HeardCount;
         nint row = gains.Stride;
-        float* last = gains.Firsts + (3 * row);
-        for (float* first = gains.Firsts; place < end; place++, first++, last++, step++)
+        float* step = gains.Steps + (firstRow * MixMatrixGains.MostSources);
+        for (float* first = gains.Firsts + (firstRow * row); place < end; place++, first++, step++)
         {
             float* samples = (float*)((byte*)tile + *place);
             Vector<float> low = Vector.Load(samples);
@@ -142,14 +152,11 @@ internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firs
             high1 += high * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * late));
             low2 += low * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * early));
             high2 += high * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * late));
-            low3 += low * (Vector.Create(*last) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * early));
-            high3 += high * (Vector.Create(*last) + (Vector.Create(step[3 * MixMatrixGains.MostSources]) * late));
         }
 
         Store(low0, high0, to);
         Store(low1, high1, to + stride);
         Store(low2, high2, to + (2 * stride));
-        Store(low3, high3, to + (3 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -13,6 +14,7 @@ namespace AudioMesh.Dsp;
 public static unsafe class PowerRamp
 {
     /// <summary>samples[i] *= ramp[i], in place.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Apply(Span<float> samples, float from, float to)
     {
         if (from == to)
@@ -31,6 +33,7 @@ public static unsafe class PowerRamp
     /// destination[i] += source[i] * ramp[i], up to the shorter span, whose length is the ramp's. Source and destination may overlap: every
     /// source sample is read before it is written.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddRamped(ReadOnlySpan<float> source, float from, float to, Span<float> destination)
     {
         if (from == to)

@@ -7,6 +7,7 @@ namespace AudioMesh.Dsp;
 public static unsafe partial class SampleConvert
 {
     /// <summary>Double to single precision, rounded to nearest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromFloat64(ReadOnlySpan<double> source, Span<float> destination)
     {
         fixed (double* from = source)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
 namespace AudioMesh.Dsp;
 
 public static unsafe partial class SampleConvert
 {
     /// <summary>Float to signed 16-bit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt16(ReadOnlySpan<float> source, Span<short> destination)
     {
         fixed (float* from = source)
@@ -16,6 +19,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 16-bit, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt16(ReadOnlySpan<float> source, Span<short> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -28,6 +32,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 16-bit to float.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt16(ReadOnlySpan<short> source, Span<float> destination)
     {
         fixed (short* from = source)
@@ -40,6 +45,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 16-bit, big endian.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt16BigEndian(ReadOnlySpan<float> source, Span<short> destination)
     {
         fixed (float* from = source)
@@ -52,6 +58,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 16-bit, big endian, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt16BigEndian(ReadOnlySpan<float> source, Span<short> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -64,6 +71,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 16-bit, big endian to float.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt16BigEndian(ReadOnlySpan<short> source, Span<float> destination)
     {
         fixed (short* from = source)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
 namespace AudioMesh.Dsp;
 
 public static unsafe partial class SampleConvert
@@ -6,6 +8,7 @@ public static unsafe partial class SampleConvert
     private const int Bytes24 = 3;
 
     /// <summary>Float to signed 24-bit, three bytes a sample.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24(ReadOnlySpan<float> source, Span<byte> destination)
     {
         fixed (float* from = source)
@@ -18,6 +21,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 24-bit, three bytes a sample, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24(ReadOnlySpan<float> source, Span<byte> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -30,6 +34,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 24-bit, three bytes a sample to float.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt24(ReadOnlySpan<byte> source, Span<float> destination)
     {
         fixed (byte* from = source)
@@ -42,6 +47,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 24-bit, three bytes a sample, big endian.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24BigEndian(ReadOnlySpan<float> source, Span<byte> destination)
     {
         fixed (float* from = source)
@@ -54,6 +60,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 24-bit, three bytes a sample, big endian, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24BigEndian(ReadOnlySpan<float> source, Span<byte> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -66,6 +73,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 24-bit, three bytes a sample, big endian to float.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt24BigEndian(ReadOnlySpan<byte> source, Span<float> destination)
     {
         fixed (byte* from = source)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
 namespace AudioMesh.Dsp;
 
 public static unsafe partial class SampleConvert
 {
     /// <summary>Float to signed 24-bit in the low three bytes of 32 (ALSA's S24_LE); the top byte repeats the sign.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24In32(ReadOnlySpan<float> source, Span<int> destination)
     {
         fixed (float* from = source)
@@ -16,6 +19,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 24-bit in the low three bytes of 32 (ALSA's S24_LE), with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt24In32(ReadOnlySpan<float> source, Span<int> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -28,6 +32,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 24-bit in the low three bytes of 32 to float; the top byte is not looked at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt24In32(ReadOnlySpan<int> source, Span<float> destination)
     {
         fixed (int* from = source)

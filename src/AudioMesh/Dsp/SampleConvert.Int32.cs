@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
 namespace AudioMesh.Dsp;
 
 public static unsafe partial class SampleConvert
 {
     /// <summary>Float to signed 32-bit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt32(ReadOnlySpan<float> source, Span<int> destination)
     {
         fixed (float* from = source)
@@ -16,6 +19,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 32-bit, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt32(ReadOnlySpan<float> source, Span<int> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -28,6 +32,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 32-bit to float, rounded to the 24 bits of a float's significand.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt32(ReadOnlySpan<int> source, Span<float> destination)
     {
         fixed (int* from = source)
@@ -40,6 +45,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 32-bit, big endian.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt32BigEndian(ReadOnlySpan<float> source, Span<int> destination)
     {
         fixed (float* from = source)
@@ -52,6 +58,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Float to signed 32-bit, big endian, with dither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToInt32BigEndian(ReadOnlySpan<float> source, Span<int> destination, ref TpdfDither dither)
     {
         fixed (float* from = source)
@@ -64,6 +71,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Signed 32-bit, big endian to float, rounded to the 24 bits of a float's significand.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromInt32BigEndian(ReadOnlySpan<int> source, Span<float> destination)
     {
         fixed (int* from = source)

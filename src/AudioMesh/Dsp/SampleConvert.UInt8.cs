@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
+
 namespace AudioMesh.Dsp;
 
 public static unsafe partial class SampleConvert
 {
     /// <summary>Float to unsigned 8-bit, silence at 128.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToUInt8(ReadOnlySpan<float> source, Span<byte> destination)
     {
         fixed (float* from = source)
@@ -16,6 +19,7 @@ public static unsafe partial class SampleConvert
     }
 
     /// <summary>Unsigned 8-bit, silence at 128 to float.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FromUInt8(ReadOnlySpan<byte> source, Span<float> destination)
     {
         fixed (byte* from = source)

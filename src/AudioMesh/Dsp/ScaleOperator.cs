@@ -19,13 +19,13 @@ internal readonly unsafe struct ScaleOperator<TCurve>(float* samples, TCurve cur
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At128(nint i) =>
-        (Vector128.Load(samples + i) * curve.At(Vector128.Create((float)i) + Vector128.CreateSequence(0f, 1f))).Store(samples + i);
+        (Vector128.Load(samples + i) * curve.At(Vector128.Create((float)i) + Vector128<float>.Indices)).Store(samples + i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At256(nint i) =>
-        (Vector256.Load(samples + i) * curve.At(Vector256.Create((float)i) + Vector256.CreateSequence(0f, 1f))).Store(samples + i);
+        (Vector256.Load(samples + i) * curve.At(Vector256.Create((float)i) + Vector256<float>.Indices)).Store(samples + i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At512(nint i) =>
-        (Vector512.Load(samples + i) * curve.At(Vector512.Create((float)i) + Vector512.CreateSequence(0f, 1f))).Store(samples + i);
+        (Vector512.Load(samples + i) * curve.At(Vector512.Create((float)i) + Vector512<float>.Indices)).Store(samples + i);
 }

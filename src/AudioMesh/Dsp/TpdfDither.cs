@@ -45,7 +45,7 @@ public struct TpdfDither : IDither
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly Vector128<float> IDither.At128(nint i)
     {
-        Vector128<uint> x = Vector128.Create(_next + (uint)i) + Vector128.CreateSequence(0u, 1u);
+        Vector128<uint> x = Vector128.Create(_next + (uint)i) + Vector128<uint>.Indices;
         x = (x ^ (x >>> 16)) * Vector128.Create(FirstFactor);
         x = (x ^ (x >>> 15)) * Vector128.Create(SecondFactor);
         x ^= x >>> 16;
@@ -56,7 +56,7 @@ public struct TpdfDither : IDither
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly Vector256<float> IDither.At256(nint i)
     {
-        Vector256<uint> x = Vector256.Create(_next + (uint)i) + Vector256.CreateSequence(0u, 1u);
+        Vector256<uint> x = Vector256.Create(_next + (uint)i) + Vector256<uint>.Indices;
         x = (x ^ (x >>> 16)) * Vector256.Create(FirstFactor);
         x = (x ^ (x >>> 15)) * Vector256.Create(SecondFactor);
         x ^= x >>> 16;
@@ -67,7 +67,7 @@ public struct TpdfDither : IDither
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly Vector512<float> IDither.At512(nint i)
     {
-        Vector512<uint> x = Vector512.Create(_next + (uint)i) + Vector512.CreateSequence(0u, 1u);
+        Vector512<uint> x = Vector512.Create(_next + (uint)i) + Vector512<uint>.Indices;
         x = (x ^ (x >>> 16)) * Vector512.Create(FirstFactor);
         x = (x ^ (x >>> 15)) * Vector512.Create(SecondFactor);
         x ^= x >>> 16;
