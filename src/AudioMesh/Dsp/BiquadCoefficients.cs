@@ -7,13 +7,13 @@ namespace AudioMesh.Dsp;
 /// A second-order filter, (B0 + B1/z + B2/z^2) / (1 + A1/z + A2/z^2), by the formulas of R. Bristow-Johnson's Audio EQ Cookbook. Frequencies
 /// and rates are in hertz; a frequency is kept between a millionth and 0.4999 of the rate, and q above 0.001. All values are finite. Any thread.
 /// </summary>
-[RealtimeSafe]
 public readonly record struct BiquadCoefficients(double B0, double B1, double B2, double A1, double A2)
 {
     /// <summary>Lets everything pass unchanged.</summary>
     public static BiquadCoefficients Identity => new(1, 0, 0, 0, 0);
 
     /// <summary>12 dB an octave above the frequency; q of 0.7071 is flat below.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients LowPass(double frequency, double q, double rate)
     {
         Prototype p = new(frequency, q, rate);
@@ -21,6 +21,7 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     }
 
     /// <summary>12 dB an octave below the frequency; q of 0.7071 is flat above.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients HighPass(double frequency, double q, double rate)
     {
         Prototype p = new(frequency, q, rate);
@@ -28,6 +29,7 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     }
 
     /// <summary>0 dB at the frequency, falling on both sides; q is the frequency over the width at -3 dB.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients BandPass(double frequency, double q, double rate)
     {
         Prototype p = new(frequency, q, rate);
@@ -35,6 +37,7 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     }
 
     /// <summary>Nothing at the frequency, 0 dB far from it; q is the frequency over the width at -3 dB.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients Notch(double frequency, double q, double rate)
     {
         Prototype p = new(frequency, q, rate);
@@ -42,6 +45,7 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     }
 
     /// <summary>A gain at the frequency, 0 dB far from it.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients Peaking(double frequency, double q, double gainDb, double rate)
     {
         Prototype p = new(frequency, q, rate);
@@ -50,10 +54,12 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     }
 
     /// <summary>A gain far below the frequency, half of it in dB at the frequency, 0 dB far above.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients LowShelf(double frequency, double q, double gainDb, double rate) =>
         Shelf(new Prototype(frequency, q, rate), Amplitude(gainDb), 1);
 
     /// <summary>A gain far above the frequency, half of it in dB at the frequency, 0 dB far below.</summary>
+    [RealtimeSafe]
     public static BiquadCoefficients HighShelf(double frequency, double q, double gainDb, double rate) =>
         Shelf(new Prototype(frequency, q, rate), Amplitude(gainDb), -1);
 
