@@ -14,11 +14,8 @@ internal static partial class InstructionGate
     private static readonly (string Name, Regex Instruction)[] Kernels =
     [
         ("Mix__Add", Wide()), ("Mix__AddScaled", Wide()), ("Gain__Apply", Wide()), ("GainRamp__Apply", Wide()),
-        ("GainRamp__AddRamped", Wide()), ("PowerRamp__Apply", Wide()), ("Peak__Measure", Wide()), ("Rms__AddWide", Wide()),
-        ("TruePeakMeter__Measure", Wide()), ("SampleConvert__ToInt16", Wide()), ("SampleConvert__FromInt16", Wide()),
-        ("SampleConvert__ToInt16BigEndian", Wide()), ("SampleConvert__ToInt32", Wide()), ("SampleConvert__ToInt24", Shuffle()),
-        ("SampleConvert__FromInt24", Shuffle()), ("MixMatrixTile__AddSixSteady", Wide()), ("MixMatrixTile__AddThreeMoving", Wide()),
-        ("Biquad__FilterFour", Wide()),
+        ("GainRamp__AddRamped", Wide()), ("Peak__Measure", Wide()), ("Rms__AddWide", Wide()), ("SampleConvert__ToInt16", Wide()),
+        ("SampleConvert__FromInt16", Wide()), ("SampleConvert__ToInt24", Shuffle()), ("SampleConvert__FromInt24", Shuffle()),
     ];
 
     public static void Check(Tally tally)

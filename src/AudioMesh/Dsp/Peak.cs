@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
@@ -8,6 +9,7 @@ namespace AudioMesh.Dsp;
 public static unsafe class Peak
 {
     /// <summary>The largest magnitude, full scale 1; NaN is passed over, an empty span has peak 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static float Measure(ReadOnlySpan<float> samples)
     {
         fixed (float* first = samples)
