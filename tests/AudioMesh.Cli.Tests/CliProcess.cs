@@ -33,8 +33,9 @@ internal sealed class CliProcess : IDisposable
     {
         using Process kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         kill.WaitForExit();
-        _output.Append(_process.StandardOutput.ReadToEnd());
+        Task<string> rest = _process.StandardOutput.ReadToEndAsync();
         Assert.That(_process.WaitForExit(TimeoutMs), "It ends when told so.");
+        _output.Append(rest.Result);
         return new CliResult(_process.ExitCode, _output.ToString(), _error.Result);
     }
 

@@ -11,6 +11,7 @@ internal sealed class SignalTests
     [TestCase("TERM")]
     public void Record_finishes_its_file(string signal)
     {
+        IgnoreWhereItIsIgnored(signal);
         using TemporaryFolder folder = new();
         string path = folder.PathOf("take.wav");
         using CliProcess record = Cli.StartUntil("0:01", "record", path, "--backend", "null");
@@ -24,6 +25,7 @@ internal sealed class SignalTests
     [TestCase("TERM", 143)]
     public void Play_says_that_it_was_interrupted(string signal, int exitCode)
     {
+        IgnoreWhereItIsIgnored(signal);
         using CliProcess play = Cli.StartUntil("0:00", "play", Sounds.Recording, "--backend", "null");
         CliResult result = play.End(signal);
         Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.All);
@@ -33,7 +35,19 @@ internal sealed class SignalTests
     [Test]
     public void A_loop_ends_well_by_it()
     {
+        IgnoreWhereItIsIgnored("INT");
         using CliProcess play = Cli.StartUntil("0:00", "play", Sounds.Recording, "--backend", "null", "--loop");
         Assert.That(play.End("INT").ExitCode, Is.Zero);
+    }
+
+    // A shell without job control makes what it starts in the background deaf to Ctrl-C, and their children with them.
+    private static void IgnoreWhereItIsIgnored(string signal)
+    {
+        const int InterruptBit = 1;
+        string? ignored = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:")) : null;
+        if (signal == "INT" && ignored is not null && ((Convert.ToInt64(ignored[7..].Trim(), 16) >> InterruptBit) & 1) == 1)
+        {
+            Assert.Ignore("SIGINT is ignored here, as in whatever a shell starts in the background");
+        }
     }
 }
