@@ -9,6 +9,7 @@ namespace AudioMesh.Compute.Metal;
 /// </summary>
 internal sealed unsafe class MetalProgram : IComputeProgram
 {
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
     private readonly MetalFramework _metal;
     private readonly MetalHealth _health;
     private readonly nint _queue;
@@ -29,7 +30,11 @@ internal sealed unsafe class MetalProgram : IComputeProgram
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _health.ThrowIfLost();
-        _run.WaitUntilIdle(Timeout.InfiniteTimeSpan);
+        if (!_run.WaitUntilIdle(Busy))
+        {
+            throw new AudioMeshException(AudioErrorKind.Timeout, $"Metal has not ended the run before for {Busy.TotalSeconds} s.");
+        }
+
         _health.ThrowIfLost();
         using AutoreleasePool pool = _metal.ObjC.OpenPool();
         nint commands = _metal.Queue.commandBuffer(_queue);

@@ -10,8 +10,9 @@ internal sealed unsafe class MetalRun : IDisposable
 {
     private readonly MetalFramework _metal;
     private readonly MetalHealth _health;
-    private readonly ManualResetEventSlim _idle = new(initialState: true);
-    private readonly Lock _gate = new();
+
+    // A monitor: what waits more cleverly allocates when it first has to wait.
+    private readonly object _gate = new();
     private GCHandle _self;
     private long _begun;
     private long _done;
@@ -26,15 +27,32 @@ internal sealed unsafe class MetalRun : IDisposable
     /// <summary>Whether a run has ended.</summary>
     public bool IsDone(long ticket) => ticket <= Volatile.Read(ref _done);
 
-    /// <summary>Waits until none is under way; false when the time is over.</summary>
-    public bool WaitUntilIdle(TimeSpan timeout) => _idle.Wait(timeout);
+    /// <summary>Waits until none is under way; false when the time is over. A negative time has no end.</summary>
+    public bool WaitUntilIdle(TimeSpan timeout)
+    {
+        long deadline = Environment.TickCount64 + (timeout < TimeSpan.Zero ? int.MaxValue : (long)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
+        lock (_gate)
+        {
+            while (!IsDone(_begun))
+            {
+                long left = deadline - Environment.TickCount64;
+                if (left <= 0)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate, (int)left);
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Begins a run and returns its ticket; the command buffer must be committed next.</summary>
     public long Begin(nint commands)
     {
         CompletionBlock block = new(_metal.ObjC, &OnCompleted, GCHandle.ToIntPtr(_self));
         _metal.Commands.addCompletedHandler_(commands, &block);
-        _idle.Reset();
         return ++_begun;
     }
 
@@ -43,7 +61,7 @@ internal sealed unsafe class MetalRun : IDisposable
     {
         lock (_gate)
         {
-            if (!_disposed && _idle.IsSet)
+            if (!_disposed && IsDone(_begun))
             {
                 _self.Free();
             }
@@ -66,7 +84,7 @@ internal sealed unsafe class MetalRun : IDisposable
         lock (_gate)
         {
             Volatile.Write(ref _done, _begun);
-            _idle.Set();
+            Monitor.PulseAll(_gate);
             if (_disposed)
             {
                 _self.Free();
