@@ -10,8 +10,6 @@ internal static unsafe partial class LibC
     public const int PROT_WRITE = 2;
     public const int MAP_SHARED = 1;
     public const int MAP_PRIVATE = 2;
-    public const int MCL_CURRENT = 1;
-    public const int MCL_FUTURE = 2;
     public const uint MFD_CLOEXEC = 1;
     public const uint MFD_ALLOW_SEALING = 2;
 
@@ -38,14 +36,4 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int mlock(void* address, nuint bytes);
-
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int munlock(void* address, nuint bytes);
-
-    /// <summary>ENOSYS on macOS.</summary>
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int mlockall(int flags);
-
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int munlockall();
 }
