@@ -2,6 +2,7 @@
 #load "build/process.cake"
 #load "build/prerequisites.cake"
 #load "build/engine.cake"
+#load "build/daemon.cake"
 #load "build/kernels.cake"
 #load "build/counts.cake"
 #load "build/tests.cake"
@@ -9,7 +10,7 @@
 
 const string Solution = "AudioMesh.sln";
 const string PackagesFolder = "artifacts/packages";
-const string Recording = "samples/audio/piano_prelude.wav";
+const string DemoPage = "artifacts/demo.html";
 
 var target = Argument<string>("target");
 var words = Context.Arguments.GetArguments("word");
@@ -27,7 +28,8 @@ Task("run").IsDependentOn("prerequisites").Does(() =>
     BuildEngine(BestEngineVariant());
     Step("building the command line", "dotnet", "build", "src/AudioMesh.Cli", "-c", "Release", "-v", "q", "-nologo");
     var cli = GetFiles("src/AudioMesh.Cli/bin/Release/*/AudioMesh.Cli.dll").Single();
-    RunHere("dotnet", [cli.FullPath, "play", .. words.DefaultIfEmpty(Recording)]);
+    EnsureDirectoryExists("artifacts");
+    RunHere("dotnet", [cli.FullPath, .. words.Count > 0 ? ["play", .. words] : new[] { "demo", "--report", DemoPage }]);
 });
 
 Task("build").IsDependentOn("prerequisites").Does(() =>
@@ -35,6 +37,7 @@ Task("build").IsDependentOn("prerequisites").Does(() =>
     EnsureSolutionIsWhole();
     BuildEngine(EngineVariants());
     Step("building everything", "dotnet", "build", Solution, "-c", "Release", "-v", "q", "-nologo");
+    BuildDaemon();
 });
 
 Task("test").IsDependentOn("pack").Does(() => outcome = RunTests(words));
@@ -42,7 +45,11 @@ Task("test").IsDependentOn("pack").Does(() => outcome = RunTests(words));
 Task("bench").IsDependentOn("build").Does(() => outcome = RunBenchmarks(words));
 
 Task("soak").IsDependentOn("build").Does(() =>
-    RunHere("dotnet", ["run", "--project", LatencyProject, "-c", "Release", "--no-build", "--", .. words]));
+{
+    RunHere("dotnet", ["run", "--project", LatencyProject, "-c", "Release", "--no-build", "--", .. words]);
+    Environment.SetEnvironmentVariable("AUDIOMESH_FUZZ_DATAGRAMS", "10000000");
+    RunHere("dotnet", "test", "tests/AudioMesh.Network.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~FuzzTests");
+});
 
 Task("bindings").IsDependentOn("prerequisites").Does(() =>
 {
@@ -64,6 +71,8 @@ Task("pack").IsDependentOn("build").Does(() =>
     CleanDirectory(PackagesFolder);
     Step("packing", "dotnet", "pack", Solution, "-c", "Release", "--no-build", "-o", PackagesFolder, "-v", "q", "-nologo");
 });
+
+Task("install").IsDependentOn("prerequisites").Does(InstallDaemon);
 
 Task("clean").Does(() =>
 {

@@ -8,13 +8,14 @@ usage() {
   cat <<'TXT'
 usage: ./build.sh TARGET [words for the target]
 
-  run [file...]      build what playing needs, and play a recording
+  run [file...]      build what playing needs, and show two nodes that play to each other over a lossy link, or play files
   build              everything, and the engine library (x64: both builds)
   test [words]       build, pack and run every test suite; words go to `dotnet test`
   bench [--short]    the benchmarks
   soak               the long measurements (tens of minutes)
   bindings           regenerate the native bindings from the C headers, and verify them
   kernels            compile the compute kernels
+  install            the daemon, its systemd units and its manual pages, below /usr/local (DESTDIR goes before it)
   pack               NuGet packages and their symbols into artifacts/packages
   clean              remove all build output
 TXT

@@ -2,11 +2,16 @@
 
 const string LatencyProject = "benchmarks/AudioMesh.Latency";
 
-/// Runs every benchmark project but the long one. Each ends its output with its counts: what it gates, not what it times.
+/// Runs every benchmark project but the long one, or those that words name, as "kernels". Each ends its output with its counts: what it gates, not what it times.
 Counts RunBenchmarks(IEnumerable<string> words)
 {
     var total = Counts.None;
     var projects = GetFiles("benchmarks/*/*.csproj").Where(p => !p.FullPath.Contains($"{LatencyProject}/"));
+    bool IsNamed(FilePath project, string word) =>
+        project.GetFilenameWithoutExtension().ToString().Equals($"AudioMesh.{word}", StringComparison.OrdinalIgnoreCase);
+    var named = projects.Where(p => words.Any(w => IsNamed(p, w))).ToList();
+    projects = named.Count > 0 ? named : projects;
+    words = words.Where(w => !named.Any(p => IsNamed(p, w))).ToList();
     foreach (var project in projects.OrderBy(p => p.FullPath))
     {
         string name = project.GetFilenameWithoutExtension().ToString();

@@ -6,7 +6,7 @@ record Prerequisite(string What, Func<bool> IsThere, string Apt, string Brew, pa
 readonly Prerequisite[] prerequisites =
 [
     // clang rather than gcc for the tests: the same package brings libclang and its headers, which the bindings generator needs.
-    new("a C compiler", HasCompiler, "gcc libc6-dev", "llvm", "run", "build", "pack", "bench", "soak"),
+    new("a C compiler", HasCompiler, "gcc libc6-dev", "llvm", "run", "build", "install", "pack", "bench", "soak"),
     new("a C compiler", HasCompiler, "clang", "llvm", "test"),
     new("libclang", HasLibclang, "clang", "llvm", "test", "bindings"),
     new("an Objective-C compiler", HasObjectiveC, "gobjc g++", null, "test"),
@@ -18,8 +18,17 @@ readonly Prerequisite[] prerequisites =
     new("sox", () => HasCommand("sox"), "sox", "sox", "test"),
     new("sox's MP3", () => HasLibrary("sox/libsox_fmt_mp3.so"), "libsox-fmt-mp3", null, "test"),
     new("libsndfile", () => HasHeader("sndfile.h"), "libsndfile1-dev", "libsndfile", "test", "bindings"),
+    new("libopus", () => HasHeader("opus/opus.h"), "libopus-dev", "opus", "test", "bindings"),
+    new("the LADSPA header and plugins", () => HasHeader("ladspa.h"), "ladspa-sdk", null, "test", "bindings"),
+    new("LADSPA plugins", () => HasLibrary("ladspa/plate_1423.so"), "swh-plugins", null, "test"),
+    new("libnats", () => HasHeader("nats/nats.h"), "libnats-dev", "cnats", "test", "bindings"),
+    new("the NATS server", () => HasCommand("nats-server") || System.IO.File.Exists("/usr/sbin/nats-server"), "nats-server", "nats-server", "test"),
+    new("iproute2", () => HasCommand("ip") || System.IO.File.Exists("/usr/sbin/ip"), "iproute2", null, "test"),
+    new("systemd", () => HasCommand("systemd-socket-activate"), "systemd", null, "test"),
+    new("groff", () => HasCommand("groff"), "groff-base", "groff", "test"),
     new("soxr", () => HasLibrary("libsoxr.so.0"), "libsoxr0", null, "bench"),
     new("libsamplerate", () => HasLibrary("libsamplerate.so.0"), "libsamplerate0", null, "bench"),
+    new("JackTrip", () => HasCommand("jacktrip"), "jacktrip", null, "bench"),
     new("Vulkan", () => HasLibrary("libvulkan.so.1") || HasLibrary("libvulkan.1.dylib"), "libvulkan1", "vulkan-loader", "test"),
     new("Vulkan's registry and headers", () => HasHeader("vulkan/vulkan_core.h"), "libvulkan-dev", "vulkan-headers", "test", "bindings"),
     new("Vulkan's validation layers", HasValidationLayers, "vulkan-validationlayers", "vulkan-validationlayers", "test"),

@@ -53,5 +53,7 @@ string WhatWentWrong(string log)
 {
     var lines = System.IO.File.ReadAllLines(log);
     var errors = lines.Where(line => line.Contains(" error ") || line.Contains(": error")).Distinct().Take(20).ToArray();
-    return string.Join('\n', (errors.Length > 0 ? errors : lines.TakeLast(30)).Select(line => "    " + line.Trim()));
+    // Of a test run that was ended, the tests that ran just then say more than those that skipped.
+    var rest = lines.Where(line => !line.StartsWith("  Skipped "));
+    return string.Join('\n', (errors.Length > 0 ? errors : rest.TakeLast(30)).Select(line => "    " + line.Trim()));
 }

@@ -2,13 +2,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AudioMesh.Kernels;
 
 /// <summary>The C loops, compiled for this very machine when the program starts.</summary>
 internal sealed unsafe class CLibrary : IDisposable
 {
-    public const string Command = "gcc -O3 -march=native -ffp-contract=off -fno-math-errno";
+    private const string Wide = "gcc -O3 -march=native -ffp-contract=off -fno-math-errno";
     private readonly DirectoryInfo _folder;
     private readonly nint _library;
 
@@ -40,6 +41,9 @@ internal sealed unsafe class CLibrary : IDisposable
             return null;
         }
     }
+
+    /// <summary>With vectors as wide as ours are in this process.</summary>
+    public static string Command => Vector512.IsHardwareAccelerated ? Wide : $"{Wide} -mprefer-vector-width=256";
 
     public void* this[string name] => (void*)NativeLibrary.GetExport(_library, name);
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace AudioMesh.Kernels;
 
@@ -8,7 +6,7 @@ namespace AudioMesh.Kernels;
 /// One operation done by several: rounds in turn, so that a busy machine hits all alike, and the median of each. A round lasts some tens of
 /// microseconds, which most often nothing interrupts, and counts the time that this thread ran.
 /// </summary>
-internal sealed partial class Contest(int rounds)
+internal sealed class Contest(int rounds)
 {
     private const double RoundSeconds = 40e-6;
 
@@ -42,35 +40,18 @@ internal sealed partial class Contest(int rounds)
 
     private static double TimeOf(Action runner, int calls)
     {
-        double begin = ThreadNs();
+        double begin = ThreadClock.Nanoseconds;
         for (int i = 0; i < calls; i++)
         {
             runner();
         }
 
-        return ThreadNs() - begin;
+        return ThreadClock.Nanoseconds - begin;
     }
-
-    private static double ThreadNs()
-    {
-        const int threadClock = 3;
-        return OperatingSystem.IsLinux() && clock_gettime(threadClock, out Time time) == 0
-            ? (time.Seconds * 1e9) + time.Nanoseconds
-            : Stopwatch.GetTimestamp() * 1e9 / Stopwatch.Frequency;
-    }
-
-    [LibraryImport("libc")]
-    private static partial int clock_gettime(int clock, out Time time);
 
     private static double Median(double[] times)
     {
         Array.Sort(times);
         return times[times.Length / 2];
-    }
-
-    private readonly struct Time
-    {
-        public readonly long Seconds;
-        public readonly long Nanoseconds;
     }
 }

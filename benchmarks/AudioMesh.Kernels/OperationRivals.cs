@@ -5,7 +5,10 @@ using AudioMesh.Dsp;
 
 namespace AudioMesh.Kernels;
 
-/// <summary>All operations on blocks of one length. Ours and C's have memory of their own, filled alike.</summary>
+/// <summary>
+/// All operations on blocks of one length. When results are compared, ours and C's have memory of their own, filled alike; when times are,
+/// both work on the same: where a block lies is up to a tenth of a loop's time.
+/// </summary>
 internal sealed unsafe class OperationRivals : IDisposable
 {
     private const double Bar = 0.95;
@@ -42,6 +45,13 @@ internal sealed unsafe class OperationRivals : IDisposable
         PhaseTaps.Fill(_taps.Span);
     }
 
+    /// <summary>From now on all rivals write to the same memory.</summary>
+    public bool IsShared { get; set; }
+
+    private float* Theirs => IsShared ? _ours.Pointer : _theirs.Pointer;
+
+    private byte* TheirBytes => IsShared ? _ourBytes.Pointer : _theirBytes.Pointer;
+
     private float* Source => _source.Pointer + 16;
 
     private ReadOnlySpan<float> From => new(Source, _count);
@@ -59,11 +69,11 @@ internal sealed unsafe class OperationRivals : IDisposable
         var gain = (delegate* unmanaged[SuppressGCTransition]<float*, float, long, void>)_c["gain_apply"];
         return
         [
-            Floats("mix-add", () => Mix.Add(From, _ours.Span), () => add(Source, _theirs.Pointer, _count),
+            Floats("mix-add", () => Mix.Add(From, _ours.Span), () => add(Source, Theirs, _count),
                 () => TensorPrimitives.Add(From, _ours.Span, _ours.Span), Bar),
-            Floats("mix-add scaled", () => Mix.AddScaled(From, 0.3f, _ours.Span), () => addScaled(Source, 0.3f, _theirs.Pointer, _count),
+            Floats("mix-add scaled", () => Mix.AddScaled(From, 0.3f, _ours.Span), () => addScaled(Source, 0.3f, Theirs, _count),
                 () => TensorPrimitives.MultiplyAdd(From, 0.3f, _ours.Span, _ours.Span), Bar),
-            Floats("gain", () => Gain.Apply(_ours.Span, 0.99999f), () => gain(_theirs.Pointer, 0.99999f, _count),
+            Floats("gain", () => Gain.Apply(_ours.Span, 0.99999f), () => gain(Theirs, 0.99999f, _count),
                 () => TensorPrimitives.Multiply(_ours.Span, 0.99999f, _ours.Span), Bar),
         ];
     }
@@ -75,9 +85,9 @@ internal sealed unsafe class OperationRivals : IDisposable
         var power = (delegate* unmanaged[SuppressGCTransition]<float*, float, float, long, void>)_c["power_ramp"];
         return
         [
-            Floats("gain ramp", () => GainRamp.Apply(_ours.Span, 0.9999f, 0.99999f), () => ramp(_theirs.Pointer, 0.9999f, 0.99999f, _count)),
-            Floats("mix-add ramped", () => GainRamp.AddRamped(From, 0.1f, 0.2f, _ours.Span), () => addRamped(Source, 0.1f, 0.2f, _theirs.Pointer, _count)),
-            Floats("power ramp", () => PowerRamp.Apply(_ours.Span, 0.9999f, 0.99999f), () => power(_theirs.Pointer, 0.9999f, 0.99999f, _count)),
+            Floats("gain ramp", () => GainRamp.Apply(_ours.Span, 0.9999f, 0.99999f), () => ramp(Theirs, 0.9999f, 0.99999f, _count)),
+            Floats("mix-add ramped", () => GainRamp.AddRamped(From, 0.1f, 0.2f, _ours.Span), () => addRamped(Source, 0.1f, 0.2f, Theirs, _count)),
+            Floats("power ramp", () => PowerRamp.Apply(_ours.Span, 0.9999f, 0.99999f), () => power(Theirs, 0.9999f, 0.99999f, _count)),
         ];
     }
 
@@ -91,12 +101,12 @@ internal sealed unsafe class OperationRivals : IDisposable
         var to32 = (delegate* unmanaged[SuppressGCTransition]<float*, byte*, long, void>)_c["to_int32"];
         return
         [
-            Bytes("float to s16", () => SampleConvert.ToInt16(From, OurShorts), () => to16(Source, _theirBytes.Pointer, _count)),
-            Bytes("float to s16, big endian", () => SampleConvert.ToInt16BigEndian(From, OurShorts), () => to16Big(Source, _theirBytes.Pointer, _count)),
-            Bytes("float to s16, dithered", Dithered, () => to16Dithered(Source, _theirBytes.Pointer, _count, 7)),
-            Bytes("float to s24", () => SampleConvert.ToInt24(From, _ourBytes.Span), () => to24(Source, _theirBytes.Pointer, _count)),
-            Bytes("float to s24 in 32", () => SampleConvert.ToInt24In32(From, OurIntegers), () => to24In32(Source, _theirBytes.Pointer, _count)),
-            Bytes("float to s32", () => SampleConvert.ToInt32(From, OurIntegers), () => to32(Source, _theirBytes.Pointer, _count)),
+            Bytes("float to s16", () => SampleConvert.ToInt16(From, OurShorts), () => to16(Source, TheirBytes, _count)),
+            Bytes("float to s16, big endian", () => SampleConvert.ToInt16BigEndian(From, OurShorts), () => to16Big(Source, TheirBytes, _count)),
+            Bytes("float to s16, dithered", Dithered, () => to16Dithered(Source, TheirBytes, _count, 7)),
+            Bytes("float to s24", () => SampleConvert.ToInt24(From, _ourBytes.Span), () => to24(Source, TheirBytes, _count)),
+            Bytes("float to s24 in 32", () => SampleConvert.ToInt24In32(From, OurIntegers), () => to24In32(Source, TheirBytes, _count)),
+            Bytes("float to s32", () => SampleConvert.ToInt32(From, OurIntegers), () => to32(Source, TheirBytes, _count)),
         ];
     }
 
@@ -107,9 +117,9 @@ internal sealed unsafe class OperationRivals : IDisposable
         var from32 = (delegate* unmanaged[SuppressGCTransition]<byte*, float*, long, void>)_c["from_int32"];
         return
         [
-            Floats("s16 to float", () => SampleConvert.FromInt16(OurShorts, _ours.Span), () => from16(_ourBytes.Pointer, _theirs.Pointer, _count), null, Bar),
-            Floats("s24 to float", () => SampleConvert.FromInt24(_ourBytes.Span[..(3 * _count)], _ours.Span), () => from24(_ourBytes.Pointer, _theirs.Pointer, _count), null, Bar),
-            Floats("s32 to float", () => SampleConvert.FromInt32(OurIntegers, _ours.Span), () => from32(_ourBytes.Pointer, _theirs.Pointer, _count), null, Bar),
+            Floats("s16 to float", () => SampleConvert.FromInt16(OurShorts, _ours.Span), () => from16(_ourBytes.Pointer, Theirs, _count), null, Bar),
+            Floats("s24 to float", () => SampleConvert.FromInt24(_ourBytes.Span[..(3 * _count)], _ours.Span), () => from24(_ourBytes.Pointer, Theirs, _count), null, Bar),
+            Floats("s32 to float", () => SampleConvert.FromInt32(OurIntegers, _ours.Span), () => from32(_ourBytes.Pointer, Theirs, _count), null, Bar),
         ];
     }
 
@@ -123,14 +133,14 @@ internal sealed unsafe class OperationRivals : IDisposable
         var biquad = (delegate* unmanaged[SuppressGCTransition]<float*, double*, double*, long, void>)_c["biquad"];
         return
         [
-            Floats("stereo to planar", () => Interleave.ToPlanar(From, _ours.Span, 2), () => split(Source, _theirs.Pointer, _count / 2)),
-            Floats("planar to stereo", () => Interleave.FromPlanar(From, _ours.Span, 2), () => join(Source, _theirs.Pointer, _count / 2)),
+            Floats("stereo to planar", () => Interleave.ToPlanar(From, _ours.Span, 2), () => split(Source, Theirs, _count / 2)),
+            Floats("planar to stereo", () => Interleave.FromPlanar(From, _ours.Span, 2), () => join(Source, Theirs, _count / 2)),
             Number("peak", () => _ourNumber = Peak.Measure(From), () => _theirNumber = peak(Source, _count),
                 () => _ourNumber = Math.Abs(TensorPrimitives.MaxMagnitude(From))),
             Number("RMS", () => _ourNumber = Rms.Measure(From), () => _theirNumber = rms(Source, _count),
                 () => _ourNumber = TensorPrimitives.Norm(From) / MathF.Sqrt(_count)),
             Number("true peak", MeasureTruePeak, () => _theirNumber = truePeak(Source, _taps.Pointer, _count), null),
-            Floats("biquad, one channel", () => _biquad.Process(0, _ours.Span), () => biquad(_theirs.Pointer, _filter.Pointer, _state.Pointer, _count)),
+            Floats("biquad, one channel", () => _biquad.Process(0, _ours.Span), () => biquad(Theirs, _filter.Pointer, _state.Pointer, _count)),
         ];
     }
 

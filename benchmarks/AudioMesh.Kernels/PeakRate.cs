@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.Intrinsics;
+
 namespace AudioMesh.Kernels;
 
 /// <summary>What one core can do at most, in 10^9 multiplications and additions a second.</summary>
@@ -14,7 +16,7 @@ internal sealed unsafe class PeakRate
     {
         _loops = [Loop(c["separate_256"]), Loop(c["separate_512"]), Loop(c["fused_256"]), Loop(c["fused_512"])];
         double[] times = contest.Run(_loops);
-        _widest = Rate(16, times[1]) > Rate(8, times[0]) ? 1 : 0;
+        _widest = Vector512.IsHardwareAccelerated && Rate(16, times[1]) > Rate(8, times[0]) ? 1 : 0;
         Separate = SeparateIn(times[_widest]);
         Fused = Math.Max(Rate(8, times[2]), Rate(16, times[3]));
     }

@@ -22,7 +22,9 @@ internal sealed class Tables(CLibrary c, Contest contest)
         using OperationRivals rivals = new(c, count);
         foreach (Rivals rival in rivals.All())
         {
+            rivals.IsShared = false;
             Judge(rival.Agree(), rival.Name);
+            rivals.IsShared = true;
             double[] times = contest.Run([rival.Ours, rival.C, .. rival.Tensors is null ? [] : new[] { rival.Tensors }]);
             double ratio = times[1] / times[0];
             string bar = rival.Bar is not { } least ? "" : Invariant($"{least:F2}, {(ratio >= least ? "holds" : "missed")}");

@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using AudioMesh.Backends.Jack;
+using AudioMesh.Clock;
 using AudioMesh.Latency.Interop;
 using AudioMesh.Realtime;
 
@@ -15,35 +16,38 @@ internal sealed class DummyJack : IDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private readonly Process? _process;
+    private readonly ConcurrentQueue<ServerLine> _said = new();
 
     /// <summary>
     /// Starts one with this period. A <paramref name="synchronous"/> one waits for its clients: when the machine stalls, its cycles come late
-    /// but whole, where an asynchronous one (as jackd is by default) goes on without them.
+    /// but whole, where an asynchronous one (as jackd is by default) goes on without them. One with a <paramref name="suffix"/> is never the one the environment names.
     /// </summary>
-    public DummyJack(int period, bool synchronous = false)
+    public DummyJack(int period, bool synchronous = false, string suffix = "")
     {
-        if (Environment.GetEnvironmentVariable("JACK_DEFAULT_SERVER") is { Length: > 0 } given)
+        if (suffix.Length == 0 && Environment.GetEnvironmentVariable("JACK_DEFAULT_SERVER") is { Length: > 0 } given)
         {
             Name = given;
             return;
         }
 
-        Name = $"audiomesh-{Environment.ProcessId}";
+        Name = $"audiomesh-{Environment.ProcessId}{suffix}";
         string[] words = [.. synchronous ? ["-S"] : Array.Empty<string>(), "-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
         _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        ConcurrentQueue<string?> said = new();
-        _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);
-        _process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using JackBackend backend = new();
         if (!SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), StartLimit) || _process.HasExited)
         {
-            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start: {string.Join(' ', said)}");
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start: {string.Join(' ', Said.Select(line => line.Text))}");
         }
     }
 
     public string Name { get; }
+
+    /// <summary>What it has printed so far; nothing where it is not ours.</summary>
+    public IReadOnlyCollection<ServerLine> Said => _said;
 
     public void Dispose()
     {
@@ -61,9 +65,20 @@ internal sealed class DummyJack : IDisposable
         _process.Dispose();
     }
 
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _said.Enqueue(new ServerLine(MeshClock.Now.Nanoseconds, line));
+        }
+    }
+
     private bool IsListed(JackBackend backend)
     {
         Thread.Sleep(50);
         return backend.EnumerateDevices().Any(device => device.Name == Name);
     }
 }
+
+/// <summary>A line the server printed, and the mesh time in ns at which it came.</summary>
+internal sealed record ServerLine(long Time, string Text);

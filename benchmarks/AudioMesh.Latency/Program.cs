@@ -8,17 +8,21 @@ root.Add(new StormCommand());
 root.Add(new RampCommand());
 root.Add(new LatencyCommand());
 root.Add(new GpuClockCommand());
+root.Add(new CrowdCommand());
 root.Add(new TrialCommand());
 root.Add(new CanaryCommand());
 
-// Without words it is the soak: half an hour. A ring of four seconds covers the longest pauses seen, one of 100 ms does not.
+// Without words it is the soak: three quarters of an hour. A ring of four seconds covers the longest pauses seen, one of 100 ms does not.
 string[][] runs = args.Length > 0 ? [args] :
 [
     ["ramp"],
     ["ramp", "--backend", "alsa"],
+    ["ramp", "--async"],
+    ["ramp", "--backend", "alsa", "--async"],
     ["storm", "--matrix", "--depth-ms", "4000"],
     ["storm", "--seconds", "600", "--depth-ms", "4000"],
     ["storm", "--depth-ms", "100"],
+    ["crowd"],
 ];
 int worst = 0;
 foreach (string[] words in runs)

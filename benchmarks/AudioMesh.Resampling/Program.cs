@@ -5,6 +5,7 @@ using AudioMesh.Resampling.Candidates;
 using AudioMesh.Simd;
 
 bool isShort = args.Contains("--short");
+bool isSpeedAlone = args.Contains("--speed");
 Tally tally = new();
 Candidate best = AudioMeshStream.Of(ResamplerQuality.Best, ResamplerPrecision.Single);
 Candidate best64 = AudioMeshStream.Of(ResamplerQuality.Best, ResamplerPrecision.Double);
@@ -22,7 +23,7 @@ Candidate[] theirs =
 Candidate[] all = [.. ours, .. theirs];
 Conversion[] conversions = [Conversion.Cd, Conversion.ToCd, Conversion.Drift];
 
-foreach (Conversion conversion in conversions)
+foreach (Conversion conversion in isSpeedAlone ? [] : conversions)
 {
     Console.WriteLine($"\n{conversion.Name}\n");
     Console.WriteLine("| | THD+N 997 Hz | worst to 20 kHz | ripple to 20 kHz | aliases | IMD 18.5 + 19.5 kHz | impulse delay |");
@@ -46,9 +47,13 @@ foreach (Conversion conversion in conversions)
     verdicts.ForEach(verdict => tally.Judge(verdict.IsGood, verdict.What));
 }
 
-Console.WriteLine("\n+-500 ppm, a new ratio every 64 frames\n\n| | largest difference | rms difference |\n|---|---|---|");
+if (!isSpeedAlone)
+{
+    Console.WriteLine("\n+-500 ppm, a new ratio every 64 frames\n\n| | largest difference | rms difference |\n|---|---|---|");
+}
+
 List<(bool IsGood, string What)> sweeps = [];
-foreach (ResamplerPrecision precision in Enum.GetValues<ResamplerPrecision>())
+foreach (ResamplerPrecision precision in isSpeedAlone ? [] : Enum.GetValues<ResamplerPrecision>())
 {
     (double peak, double rms) = Sweep.Measure(precision, isShort ? 2 : 10);
     Console.WriteLine(FormattableString.Invariant($"| Best, {precision} | {peak:F1} dB | {rms:F1} dB |"));
@@ -64,6 +69,16 @@ double[][] times = [.. conversions.SelectMany(c => new[] { 1, 2 }.Select(channel
 for (int i = 0; i < all.Length; i++)
 {
     Console.WriteLine($"| {all[i].Name} | {string.Join(" | ", times.Select(time => FormattableString.Invariant($"{time[i]:F1}")))} |");
+}
+
+foreach ((string one, string other) in new[] { ("Best", "soxr VHQ"), ("Best, float64", "soxr VHQ"), ("High", "soxr HQ"), ("Best", "libsamplerate best") })
+{
+    int mine = Array.FindIndex(all, candidate => candidate.Name == $"AudioMesh {one}");
+    int rival = Array.FindIndex(all, candidate => candidate.Name == other);
+    if (rival >= 0)
+    {
+        Console.WriteLine($"| {one}, of the time of {other} | {string.Join(" | ", times.Select(time => FormattableString.Invariant($"{time[mine] / time[rival]:G2}")))} |");
+    }
 }
 
 Console.WriteLine();

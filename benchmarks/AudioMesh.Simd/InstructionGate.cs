@@ -15,6 +15,7 @@ internal static partial class InstructionGate
     [
         ("Mix__Add", Wide()), ("Mix__AddScaled", Wide()), ("Gain__Apply", Wide()), ("GainRamp__Apply", Wide()),
         ("GainRamp__AddRamped", Wide()), ("Peak__Measure", Wide()), ("Rms__AddWide", Wide()), ("SampleConvert__ToInt16", Wide()),
+        ("LaneSums__Correlate", Wide()), ("LaneSums__Products", Wide()), ("ChannelConcealer__Predict", Wide()), ("GapBridge__AddScaled", Wide()),
         ("SampleConvert__FromInt16", Wide()), ("SampleConvert__ToInt24", Shuffle()), ("SampleConvert__FromInt24", Shuffle()),
     ];
 
@@ -41,8 +42,9 @@ internal static partial class InstructionGate
 
     private static void Check(Tally tally, string library, string kernel, Regex instruction, string[] symbols)
     {
-        string ending = $" t AudioMesh_AudioMesh_Dsp_{kernel}";
-        if (Array.Find(symbols, line => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is not { } symbol)
+        bool IsIt(string line) => line.Contains(" t AudioMesh_AudioMesh_", StringComparison.OrdinalIgnoreCase)
+            && line.EndsWith($"_{kernel}", StringComparison.OrdinalIgnoreCase);
+        if (Array.Find(symbols, IsIt) is not { } symbol)
         {
             tally.Judge(false, $"{kernel}: not in the library");
             return;

@@ -41,7 +41,9 @@ typedef enum am_status {
     AM_ERROR_FILE_INVALID = 13,
     AM_ERROR_FILE_UNREADABLE = 14,
     AM_ERROR_DISK_FULL = 15,
-    AM_ERROR_PROTOCOL = 16
+    AM_ERROR_PROTOCOL = 16,
+    AM_ERROR_QUOTA_EXCEEDED = 17,
+    AM_ERROR_BUSY = 18
 } am_status;
 
 typedef enum am_engine_state {
@@ -64,7 +66,7 @@ typedef struct am_telemetry {
     uint64_t overruns;          /* callbacks that ended after their deadline */
     uint64_t underruns;         /* gaps of app sources */
     uint64_t underrun_frames;   /* frames in them */
-    uint64_t predicted_frames;  /* frames of them filled by prediction */
+    uint64_t predicted_frames;  /* frames that prediction made audible, in the gaps of all nodes */
     uint64_t gc_underruns;      /* gaps that a pause of the app's runtime explains */
     uint64_t events_dropped;    /* events nobody took in time */
     uint64_t allocated_bytes;   /* allocated on the device thread since it started */

@@ -14,6 +14,7 @@
  * A jam_audio_frame runs from its position to the position of the next one and covers at most 512 sample frames. The writer
  * opens one when 512 are reached, when the flags differ, when JAM_FRAME_DISCONTINUITY is asked for, or when the timestamp is
  * more than half a sample from where the open frame leads. A published frame never changes, so its length is not in it.
+ * A writer with neither times nor flags to tell may publish none. A reader that looks at none stores frame_write to frame_read.
  *
  * Publication: samples and frames first, then frame_write (release), then write_position (release). The reader loads
  * write_position (acquire), then frame_write (acquire), so every sample it may read has its frame. It gives room back with
@@ -58,7 +59,8 @@ enum jam_frame_flags {
     JAM_FRAME_SILENCE = 2,       /* all samples are zero on purpose */
     JAM_FRAME_DROPOUT = 4,       /* the source lost samples here */
     JAM_FRAME_DISCONTINUITY = 8, /* the first sample does not follow from the one before it */
-    JAM_FRAME_ALL_FLAGS = 15
+    JAM_FRAME_GPU_LATE = 16,     /* a GPU was to make these samples and was late */
+    JAM_FRAME_ALL_FLAGS = 31
 };
 
 enum audiomesh_ring_state {

@@ -11,8 +11,8 @@ const uint Lanes = 64;
 
 /// Elements that an invocation takes on at a time: a driver may end a shader that goes round its loops too often (lavapipe's does after 65535).
 const uint Abreast = 8;
-const uint MostSamples = 4096;
-const uint MostOrder = 1024;
+const uint MostSamples = 5120;
+const uint MostOrder = 1280;
 
 layout(std430, set = 0, binding = 0) readonly buffer Parameters
 {

@@ -11,12 +11,14 @@ public sealed unsafe class ComputeKernel
         string name,
         int bufferCount,
         (int X, int Y, int Z) groupSize,
+        int sharedBytes,
         delegate*<in KernelCall, void> oracle,
         delegate*<in KernelCall, void> simd)
     {
         Name = name;
         BufferCount = bufferCount;
         GroupSize = groupSize;
+        SharedBytes = sharedBytes;
         Oracle = oracle;
         Simd = simd;
     }
@@ -29,6 +31,9 @@ public sealed unsafe class ComputeKernel
 
     /// <summary>Invocations in a workgroup.</summary>
     public (int X, int Y, int Z) GroupSize { get; }
+
+    /// <summary>Bytes of memory that a workgroup shares.</summary>
+    public int SharedBytes { get; }
 
     internal delegate*<in KernelCall, void> Oracle { get; }
 

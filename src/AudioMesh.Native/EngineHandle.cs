@@ -3,9 +3,14 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AudioMesh.Compute;
+using AudioMesh.Compute.Rendering;
 using AudioMesh.Control;
 using AudioMesh.Engine;
+using AudioMesh.Graph;
 using AudioMesh.Graph.Nodes;
+using AudioMesh.Network.Jdat;
+using AudioMesh.Network.Session;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Native;
@@ -13,6 +18,7 @@ namespace AudioMesh.Native;
 /// <summary>What an <c>am_engine</c> points to: an engine, its one conversation, and the rings its owner has asked for.</summary>
 internal sealed class EngineHandle : IDisposable
 {
+    private readonly ToastHosts _hosts = new();
     private readonly ControlSession _session;
     private readonly Lock _turn = new();
     private readonly ConcurrentDictionary<uint, IRingNode> _rings = new();
@@ -21,7 +27,7 @@ internal sealed class EngineHandle : IDisposable
 
     public EngineHandle(ReadOnlyMemory<byte> options)
     {
-        Engine = new AudioEngine(ReadOptions(options));
+        Engine = new AudioEngine(ReadOptions(options, _hosts));
         _session = new ControlSession(Engine);
     }
 
@@ -84,6 +90,7 @@ internal sealed class EngineHandle : IDisposable
     public void Dispose()
     {
         Engine.Dispose();
+        _hosts.Dispose();
         _session.Dispose();
         while (Volatile.Read(ref _waiting) > 0)
         {
@@ -91,9 +98,14 @@ internal sealed class EngineHandle : IDisposable
         }
     }
 
-    private static AudioEngineOptions ReadOptions(ReadOnlyMemory<byte> json)
+    private static AudioEngineOptions ReadOptions(ReadOnlyMemory<byte> json, ToastHosts hosts)
     {
-        AudioEngineOptions options = new();
+        NodeCatalogue catalogue = NodeCatalogue.CreateDefault()
+            .Add(GpuMatrixNode.CreateType(() => ComputeDevices.OpenBest()))
+            .Add(JdatSourceNode.NodeType)
+            .Add(JdatSinkNode.NodeType);
+        ToastNodes.Add(catalogue, hosts);
+        AudioEngineOptions options = new() { Nodes = catalogue };
         if (json.IsEmpty)
         {
             return options;

@@ -145,7 +145,7 @@ internal static unsafe class Exports
 
     private static nint[] MakeStatusNames()
     {
-        nint[] names = new nint[(int)AudioErrorKind.Protocol + 1];
+        nint[] names = new nint[(int)AudioErrorKind.Busy + 1];
         names[0] = Marshal.StringToCoTaskMemUTF8("ok");
         for (int i = 1; i < names.Length; i++)
         {

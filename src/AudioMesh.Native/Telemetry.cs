@@ -56,6 +56,7 @@ internal struct Telemetry
         Overruns = (ulong)figures.Overruns,
         Underruns = (ulong)figures.Underruns,
         UnderrunFrames = (ulong)figures.UnderrunFrames,
+        PredictedFrames = (ulong)figures.PredictedFrames,
         GcUnderruns = (ulong)figures.GcUnderruns,
         EventsDropped = (ulong)figures.EventsDropped,
         AllocatedBytes = (ulong)figures.AllocatedBytes,

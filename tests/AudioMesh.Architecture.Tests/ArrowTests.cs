@@ -45,6 +45,24 @@ internal sealed class ArrowTests
     }
 
     [Test]
+    public void Folders_of_the_network_know_only_what_is_below_them()
+    {
+        const string Package = "AudioMesh.Network";
+        LayerMap layers = new(Package);
+        List<string> wrong = [];
+        foreach (TypeDefinition type in BuiltAssemblies.Read(Package).Types.Where(type => type.Namespace.StartsWith(Package, StringComparison.Ordinal)))
+        {
+            string? layer = layers.LayerOf(type);
+            string[] allowed = Layers.NetworkMayKnow.GetValueOrDefault(layer ?? "", []);
+            wrong.AddRange(TypeUses.Of(type)
+                .Where(used => used.Namespace.StartsWith(Package, StringComparison.Ordinal) && layers.LayerOf(used) is { } other && other != layer && !allowed.Contains(other))
+                .Select(used => $"{layer} knows {layers.LayerOf(used)}: {type.FullName} uses {used.FullName}"));
+        }
+
+        Verdict.Nothing(wrong, "These arrows point the wrong way (Layers.cs says which are right):");
+    }
+
+    [Test]
     public void Namespaces_name_their_folders() => Verdict.Nothing(
         SourceTree.Files("src/AudioMesh")
             .Where(file => file.Namespace is { } space && !IsOfFolder(space, file.Path.Split('/')[2]))

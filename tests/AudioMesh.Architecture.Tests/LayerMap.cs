@@ -8,9 +8,11 @@ namespace AudioMesh.Architecture.Tests;
 internal sealed partial class LayerMap
 {
     private readonly Dictionary<string, string> _folderOfType = [];
+    private readonly int _depth;
 
     public LayerMap(string sourceFolder)
     {
+        _depth = sourceFolder.Split('.').Length;
         foreach (string folder in Layers.WithoutNamespace)
         {
             foreach (string line in SourceTree.Files($"src/{sourceFolder}/{folder}").SelectMany(file => file.Lines))
@@ -33,7 +35,7 @@ internal sealed partial class LayerMap
         }
 
         string[] parts = outer.Namespace.Split('.');
-        return parts.Length > 1 ? parts[1] : _folderOfType.GetValueOrDefault(outer.Name.Split('`')[0], "no folder of the plain namespace");
+        return parts.Length > _depth ? parts[_depth] : _folderOfType.GetValueOrDefault(outer.Name.Split('`')[0], "no folder of the plain namespace");
     }
 
     public static TypeDefinition Outermost(TypeDefinition type)

@@ -16,11 +16,32 @@ internal static class Layers
         ["Dsp"] = Bottom,
         ["Concealment"] = Bottom,
         ["Files"] = Bottom,
-        ["Backends"] = [.. Bottom, "Files"],
-        ["Graph"] = Low,
-        ["Engine"] = [.. Low, "Backends", "Graph"],
-        ["Control"] = [.. Low, "Backends", "Graph", "Engine"],
+        ["Plugins"] = Bottom,
+        ["Midi"] = Bottom,
+        ["Backends"] = [.. Bottom, "Files", "Midi"],
+        ["Graph"] = [.. Low, "Plugins", "Midi"],
+        ["Engine"] = [.. Low, "Plugins", "Midi", "Backends", "Graph"],
+        ["Control"] = [.. Low, "Plugins", "Backends", "Graph", "Engine"],
         ["Client"] = ["Errors", "Interop", "Realtime", "Clock", "Control"],
+    };
+
+    /// <summary>The folders of package AudioMesh.Network, bottom up, and what each may know besides itself.</summary>
+    public static IReadOnlyDictionary<string, string[]> NetworkMayKnow { get; } = new Dictionary<string, string[]>
+    {
+        ["Interop"] = [],
+        ["Sockets"] = ["Interop"],
+        ["Wire"] = ["Interop"],
+        ["Impairment"] = ["Interop", "Sockets"],
+        ["Time"] = ["Interop", "Wire"],
+        ["Media"] = ["Interop", "Wire", "Time"],
+        ["Jdat"] = ["Interop"],
+        ["Session"] = ["Interop", "Sockets", "Wire", "Time", "Media"],
+        ["Stems"] = ["Interop", "Wire", "Time"],
+        ["Hub"] = ["Interop", "Sockets", "Wire", "Time", "Media", "Session"],
+        ["Bus"] = ["Interop", "Sockets", "Wire", "Time", "Session"],
+        ["Parameters"] = ["Time", "Bus"],
+        ["Registry"] = ["Time", "Bus"],
+        ["Transport"] = ["Wire", "Time", "Bus"],
     };
 
     /// <summary>The one class of the client that may know everything: it runs an engine in the app's own runtime.</summary>

@@ -10,6 +10,7 @@ internal sealed class PublicApiTests
 
     [TestCase("AudioMesh")]
     [TestCase("AudioMesh.Compute")]
+    [TestCase("AudioMesh.Network")]
     public void Public_surface_is_the_recorded_one(string package)
     {
         string recorded = Repository.PathOf("src", package, "PublicApi.txt");

@@ -51,7 +51,7 @@ public abstract partial class BackendConformance
                     pushed += backend.PushAudio(ramp.AsSpan(pushed * channels), SoundFrames - pushed, MeshTime.Unknown);
                     return pushed == SoundFrames;
                 },
-                30_000);
+                Patience.Ms);
             Assert.That(done, Is.True, "the device takes what is pushed");
             bool ranDry = AwaitEvent(backend, DeviceEventKind.PushUnderrun, out DeviceEvent underrun);
             StopAndHearOut(backend);
@@ -84,7 +84,7 @@ public abstract partial class BackendConformance
         Throws(AudioErrorKind.InvalidArgument, () => backend.PushAudio(samples, 8193, MeshTime.Unknown));
         Throws(AudioErrorKind.InvalidArgument, () => backend.PushAudio(samples, -1, MeshTime.Unknown));
         backend.Start();
-        bool hasRoom = SpinWait.SpinUntil(() => backend.PushAudio(samples, 1, MeshTime.Unknown) == 1, 10_000);
+        bool hasRoom = SpinWait.SpinUntil(() => backend.PushAudio(samples, 1, MeshTime.Unknown) == 1, Patience.Ms);
         Assert.That(hasRoom, Is.True, "the device makes room");
         backend.Close();
         Throws(AudioErrorKind.InvalidState, () => backend.PushAudio(samples, 1, MeshTime.Unknown));

@@ -73,7 +73,7 @@ public abstract partial class BackendConformance
     }
 
     /// <summary>Waits for an event; those that come before it are kept in <see cref="_passedOver"/>.</summary>
-    private bool AwaitEvent(IAudioOutputBackend backend, DeviceEventKind kind, out DeviceEvent found, int timeoutMs = 5000)
+    private bool AwaitEvent(IAudioOutputBackend backend, DeviceEventKind kind, out DeviceEvent found, int timeoutMs = Patience.Ms)
     {
         DeviceEvent seen = default;
         bool came = SpinWait.SpinUntil(

@@ -47,6 +47,17 @@ internal sealed class NullBackendTests
         }
     }
 
+    [TestCase(1, 0, "midi_outputs")]
+    [TestCase(0, 1, "midi_inputs")]
+    public void Has_no_midi_ports_and_says_so(int outputs, int inputs, string field)
+    {
+        using NullBackend backend = new();
+        AudioMeshException error = Assert.Throws<AudioMeshException>(
+            () => backend.Open(new StreamRequest { MidiOutputs = outputs, MidiInputs = inputs }, new Renderer()));
+        Assert.That((error.Kind, error.Field), Is.EqualTo((AudioErrorKind.FormatUnsupported, field)));
+        Assert.That(backend.State, Is.EqualTo(BackendState.Closed));
+    }
+
     [Test]
     public void A_delay_within_the_buffer_is_caught_up_without_losing_a_frame()
     {

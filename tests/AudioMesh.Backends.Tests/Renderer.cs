@@ -83,15 +83,15 @@ internal sealed unsafe class Renderer : IRenderCallback
         Volatile.Write(ref _active, 0);
     }
 
-    /// <summary>Waits until so many more blocks came; false after ten seconds.</summary>
+    /// <summary>Waits until so many more blocks came; false when they do not.</summary>
     public bool Await(int blocks)
     {
         int target = Count + blocks;
-        return SpinWait.SpinUntil(() => Count >= target, 10_000);
+        return SpinWait.SpinUntil(() => Count >= target, Patience.Ms);
     }
 
-    /// <summary>Waits until so many of the ramp's frames were rendered; false after 30 seconds.</summary>
-    public bool AwaitFrames(long frames) => SpinWait.SpinUntil(() => Frames >= frames, 30_000);
+    /// <summary>Waits until so many of the ramp's frames were rendered; false when they do not come.</summary>
+    public bool AwaitFrames(long frames) => SpinWait.SpinUntil(() => Frames >= frames, 2 * Patience.Ms);
 
     private void WriteRamp(in DeviceBlock block)
     {

@@ -122,7 +122,7 @@ internal sealed class WavFileBackendTests
         Renderer renderer = new();
         backend.Open(new StreamRequest { Device = path, OutputChannels = 16, Rate = 192_000, PeriodFrames = 1024, Paced = paced }, renderer);
         backend.Start();
-        Assert.That(SpinWait.SpinUntil(() => backend.State == BackendState.Lost, 20_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => backend.State == BackendState.Lost, Patience.Ms), Is.True);
         Assert.That(backend.LostReason, Does.Contain(path));
         Assert.That(backend.TryReadEvent(out DeviceEvent lost), Is.True);
         Assert.That((lost.Kind, (AudioErrorKind)lost.Value), Is.EqualTo((DeviceEventKind.Lost, AudioErrorKind.DiskFull)));

@@ -107,6 +107,23 @@ public sealed unsafe class InstalledLibraryTests
     }
 
     [Test]
+    public void The_ladspa_sdks_amplifier_describes_its_ports()
+    {
+        const string Path = "/usr/lib/ladspa/amp.so";
+        if (!File.Exists(Path))
+        {
+            Assert.Ignore($"{Path} is not installed (Debian: ladspa-sdk)");
+        }
+
+        LADSPA_Descriptor* amplifier = LadspaLibrary.Open(Path).ladspa_descriptor(0);
+        Assert.That(Text(amplifier->Label), Is.EqualTo("amp_mono"));
+        Assert.That(amplifier->PortCount, Is.EqualTo(3));
+        Assert.That(Text(amplifier->PortNames[0]), Is.EqualTo("Gain"));
+        Assert.That(amplifier->PortDescriptors[0], Is.EqualTo(LadspaLibrary.LADSPA_PORT_INPUT | LadspaLibrary.LADSPA_PORT_CONTROL));
+        Assert.That(amplifier->PortRangeHints[0].HintDescriptor & LadspaLibrary.LADSPA_HINT_LOGARITHMIC, Is.Not.Zero);
+    }
+
+    [Test]
     public void Vulkan_tells_its_version()
     {
         LibVulkan vulkan = Require<LibVulkan>(LibVulkan.TryGet);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute.Interop;
 using AudioMesh.Interop;
+using AudioMesh.Network.Interop;
 
 namespace AudioMesh.Bindings.Tests;
 
@@ -13,6 +14,9 @@ public sealed class LibraryLoadingTests
         new TestCaseData((Func<string, object>)(path => LibSndFile.Load(path)), "libsndfile1").SetArgDisplayNames("LibSndFile"),
         new TestCaseData((Func<string, object>)(path => CoreAudioFramework.Load(path)), "macOS").SetArgDisplayNames("CoreAudioFramework"),
         new TestCaseData((Func<string, object>)(path => LibVulkan.Load(path)), "libvulkan1").SetArgDisplayNames("LibVulkan"),
+        new TestCaseData((Func<string, object>)(path => LibOpus.Load(path)), "libopus0").SetArgDisplayNames("LibOpus"),
+        new TestCaseData((Func<string, object>)(path => LibNats.Load(path)), "libnats").SetArgDisplayNames("LibNats"),
+        new TestCaseData((Func<string, object>)(LadspaLibrary.Open), "plug-ins").SetArgDisplayNames("LadspaLibrary"),
         new TestCaseData((Func<string, object>)(LibAudioMesh.Load), "package AudioMesh").SetArgDisplayNames("LibAudioMesh"),
     ];
 

@@ -7,7 +7,7 @@ namespace AudioMesh.Cli.Tests;
 /// <summary>Every command, on a machine that may have no sound at all.</summary>
 internal sealed class CommandTests
 {
-    private static string[] CommandNames { get; } = ["play", "record", "tone", "devices", "compute", "doctor", "version", "completion"];
+    private static string[] CommandNames { get; } = ["play", "record", "collect", "tone", "send", "receive", "hub", "join", "time", "key", "devices", "compute", "eval", "impair", "doctor", "version", "completion"];
 
     [Test]
     public void Play_plays_a_file_to_its_end()
@@ -87,6 +87,14 @@ internal sealed class CommandTests
         Assert.That(checks, Does.Contain("realtime_thread").And.Contain("engine"));
         IEnumerable<JsonElement> complaints = findings.Where(finding => finding.GetProperty("verdict").GetString() != "ok");
         Assert.That(complaints.Select(finding => finding.TryGetProperty("mend", out _)), Is.All.True, "What is not ok has its mend.");
+    }
+
+    [Test]
+    public void Doctor_tries_the_device_it_is_told_to()
+    {
+        CliResult result = Cli.Run("doctor", "--backend", "null", "--period", "64", "--rate", "44100", "--json");
+        JsonElement period = Cli.Lines(result).Single().GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("check").GetString() == "period");
+        Assert.That(period.GetProperty("finding").GetString(), Does.Contain("64 frames at 44100 Hz"));
     }
 
     [TestCaseSource(nameof(CommandNames))]

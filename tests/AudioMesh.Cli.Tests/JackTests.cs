@@ -2,6 +2,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using AudioMesh.Backends.Jack;
 using AudioMesh.Testing;
 
 namespace AudioMesh.Cli.Tests;
@@ -12,7 +13,7 @@ internal sealed class JackTests
 {
     private const int Attempts = 10;
 
-    private readonly string _server = $"amcli-{Environment.ProcessId}";
+    private readonly string _server = $"amcli-{System.Environment.ProcessId}";
     private Process? _jackd;
 
     [OneTimeSetUp]
@@ -21,13 +22,20 @@ internal sealed class JackTests
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             _jackd = TryStart(attempt % 2 == 0 ? "-R" : "-r");
-            if (!_jackd.WaitForExit(2000))
+            if (SpinWait.SpinUntil(() => _jackd.HasExited || IsListed(), 30_000) && !_jackd.HasExited)
             {
                 return;
             }
         }
 
         Assert.Ignore("jackd does not start here");
+    }
+
+    private bool IsListed()
+    {
+        Thread.Sleep(20);
+        using JackBackend backend = new();
+        return backend.EnumerateDevices().Any(device => device.Name == _server);
     }
 
     [OneTimeTearDown]
@@ -78,8 +86,30 @@ internal sealed class JackTests
         Assert.That(result.Error, Does.Contain("48000").And.Contain("44100"));
     }
 
-    private CliResult Run(params string[] arguments) =>
-        Cli.RunWith(new Dictionary<string, string> { ["JACK_DEFAULT_SERVER"] = _server }, arguments);
+    [Test]
+    public void Each_client_of_a_hub_has_ports_of_its_own()
+    {
+        using TemporaryFolder folder = new();
+        (string key, string tone) = (folder.PathOf("band.key"), folder.PathOf("tone.wav"));
+        Assert.That(Cli.Run("key", "new", key).ExitCode, Is.Zero);
+        Sounds.Write(tone, Tones.Periodic(48_000, 96, 0.5));
+        using CliProcess hub = Cli.StartUntilWith(
+            Environment, "\"event\":\"started\"", "hub", "--name", "stage", "--listen", "127.0.0.1:0", "--key-file", key, "--jack", "--max-clients", "2", "--json");
+        JsonElement started = JsonDocument.Parse(hub.Output.Split('\n').First(line => line.Contains("started", StringComparison.Ordinal))).RootElement;
+        Assert.That((started.GetProperty("rate").GetInt32(), started.GetProperty("period").GetInt32()), Is.EqualTo((48_000, 256)));
+        using CliProcess anna = Cli.StartUntil(
+            "hub_joined", "join", "stage", tone, "--loop", "--name", "anna", "--to", started.GetProperty("listen").GetString()!, "--listen", "127.0.0.1:0", "--key-file", key, "--backend", "null", "--json");
+        using JackEar ear = new(_server);
+        ear.Listen("stage:send_1");
+        Assert.That(() => ear.Peak, Is.EqualTo(0.5f).Within(0.05f).After(20_000, 100));
+        Assert.That(() => ear.Listen("stage:send_5"), Throws.TypeOf<AudioMeshException>().With.Property("Kind").EqualTo(AudioErrorKind.NotFound), "two clients of two channels are four ports");
+        Assert.That(anna.End("TERM").ExitCode, Is.Zero);
+        Assert.That(hub.End("TERM").ExitCode, Is.Zero);
+    }
+
+    private Dictionary<string, string> Environment => new() { ["JACK_DEFAULT_SERVER"] = _server };
+
+    private CliResult Run(params string[] arguments) => Cli.RunWith(Environment, arguments);
 
     private Process TryStart(string scheduling)
     {

@@ -40,12 +40,17 @@ internal sealed class SignalTests
         Assert.That(play.End("INT").ExitCode, Is.Zero);
     }
 
-    // A shell without job control makes what it starts in the background deaf to Ctrl-C, and their children with them.
-    private static void IgnoreWhereItIsIgnored(string signal)
+    /// <summary>A shell without job control makes what it starts in the background deaf to Ctrl-C, and their children with them.</summary>
+    public static bool IsInterruptIgnored()
     {
         const int InterruptBit = 1;
         string? ignored = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:")) : null;
-        if (signal == "INT" && ignored is not null && ((Convert.ToInt64(ignored[7..].Trim(), 16) >> InterruptBit) & 1) == 1)
+        return ignored is not null && ((Convert.ToInt64(ignored[7..].Trim(), 16) >> InterruptBit) & 1) == 1;
+    }
+
+    private static void IgnoreWhereItIsIgnored(string signal)
+    {
+        if (signal == "INT" && IsInterruptIgnored())
         {
             Assert.Ignore("SIGINT is ignored here, as in whatever a shell starts in the background");
         }

@@ -19,10 +19,16 @@ internal static class Sounds
             samples[i] = (random.NextSingle() - 0.5f) * 0.9f;
         }
 
+        Write(path, samples, rate, channels);
+        return samples;
+    }
+
+    /// <summary>Writes 32-bit floats.</summary>
+    public static void Write(string path, ReadOnlySpan<float> interleaved, int rate = 48_000, int channels = 1)
+    {
         AudioFileOptions options = new() { Rate = rate, Channels = channels, Format = FileSampleFormat.Float32 };
         using IAudioFileWriter file = AudioFile.Create(path, options);
-        file.Write(samples);
-        return samples;
+        file.Write(interleaved);
     }
 
     /// <summary>All of a file, interleaved.</summary>

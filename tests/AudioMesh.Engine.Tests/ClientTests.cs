@@ -67,23 +67,6 @@ internal sealed class ClientTests
     }
 
     [Test]
-    public async Task A_server_refuses_a_path_where_another_answers_and_replaces_a_dead_ones()
-    {
-        using TemporaryFolder folder = new();
-        string path = folder.PathOf("engine.sock");
-        using AudioEngine engine = new();
-        await using (ControlServer first = new(engine, path))
-        {
-            Assert.That(Assert.Throws<AudioMeshException>(() => _ = new ControlServer(engine, path))!.Kind, Is.EqualTo(AudioErrorKind.DeviceBusy));
-            Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        }
-
-        File.WriteAllText(path, "left over");
-        await using ControlServer second = new(engine, path);
-        Assert.That(second, Is.Not.Null);
-    }
-
-    [Test]
     public async Task Nobody_at_the_socket_is_a_clear_error()
     {
         AudioMeshException? error = await Assert.ThrowsAsync<AudioMeshException>(

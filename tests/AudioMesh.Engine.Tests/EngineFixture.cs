@@ -12,11 +12,14 @@ internal abstract class EngineFixture
 
     protected EventSubscription Events { get; private set; } = null!;
 
+    /// <summary>The LADSPA plug-ins the engine may use.</summary>
+    protected virtual AudioMesh.Plugins.LadspaHost? Ladspa => null;
+
     [SetUp]
     public void SetUpEngine()
     {
         Device = new ManualBackend();
-        NodeCatalogue nodes = NodeCatalogue.CreateDefault().Add(SlowNode.NodeType);
+        NodeCatalogue nodes = NodeCatalogue.CreateDefault(Ladspa).Add(SlowNode.NodeType).Add(BusyNode.Working).Add(BusyNode.Stalled).Add(LateDiskNode.NodeType);
         BackendCatalogue backends = new BackendCatalogue().Add("manual", () => Device, isAutomatic: true);
         Engine = new AudioEngine(new AudioEngineOptions { Nodes = nodes, Backends = backends });
         Events = Engine.Subscribe();
@@ -77,10 +80,10 @@ internal abstract class EngineFixture
         }
     }
 
-    /// <summary>The next event that <paramref name="match"/> accepts; fails when none comes in 10 s.</summary>
+    /// <summary>The next event that <paramref name="match"/> accepts; fails when none comes in 30 s.</summary>
     protected EngineEvent Await(Predicate<EngineEvent> match)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
         while (true)
         {
             EngineEvent next = Events.Events.ReadAsync(limit.Token).AsTask().GetAwaiter().GetResult();

@@ -22,7 +22,25 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
 
     public bool RefusesToOpen { get; set; }
 
+    /// <summary>Whether its blocks are not realtime, so that files and models are waited for.</summary>
+    public bool Freewheels { get; set; }
+
+    /// <summary>Whether its clock is that of its frames instead of the machine's.</summary>
+    public bool CountsTime { get; set; }
+
+    /// <summary>When frame 0 leaves the device, whose clock is then exact; null for whenever the test pulls.</summary>
+    public MeshTime? Epoch { get; set; }
+
     public int Opened { get; private set; }
+
+    /// <summary>What comes to its MIDI inputs in the next period; null where it has none.</summary>
+    public Midi.MidiBuffer[]? MidiInputs { get; set; }
+
+    /// <summary>What its MIDI outputs got in the last period; null where it has none.</summary>
+    public Midi.MidiBuffer[]? MidiOutputs { get; set; }
+
+    /// <summary>Called after each period that <see cref="Pull"/> renders, with the device frame at which it began.</summary>
+    public Action<long>? Rendered { get; set; }
 
     public bool IsAvailable(out string reason)
     {
@@ -56,7 +74,14 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
         };
     }
 
-    public void Start() => State = BackendState.Running;
+    /// <summary>What happens between the first call back and the end of <see cref="Start"/>.</summary>
+    public Action? Starting { get; set; }
+
+    public void Start()
+    {
+        State = BackendState.Running;
+        Starting?.Invoke();
+    }
 
     public void Stop() => State = State == BackendState.Running ? BackendState.Open : State;
 
@@ -122,7 +147,7 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
             }
         }
 
-        MeshTime now = MeshClock.Now;
+        MeshTime now = CountsTime ? new MeshTime(new FrameCount(DeviceFrame).ToNanoseconds(Stream!.Rate)) : MeshClock.Now;
         DeviceBlock block = new()
         {
             Outputs = outputs,
@@ -133,10 +158,15 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
             DeviceFrame = DeviceFrame,
             PeriodTime = now,
             WakeTime = now,
-            OutputTime = now.Add(1_000_000),
+            OutputTime = Epoch?.Add(new FrameCount(DeviceFrame).ToNanoseconds(Stream!.Rate)) ?? now.Add(1_000_000),
             InputTime = now,
+            Freewheeling = Freewheels,
+            MidiInputs = MidiInputs,
+            MidiOutputs = MidiOutputs,
         };
+        Array.ForEach(MidiOutputs ?? [], port => port.Clear());
         _render!.Render(block);
+        Rendered?.Invoke(DeviceFrame);
         DeviceFrame += frames;
         Array.ForEach(pins, pin => pin.Free());
     }

@@ -8,9 +8,12 @@ namespace AudioMesh.Engine.Tests;
 internal sealed unsafe class PeriodProbe
 {
     private readonly ManualBackend _device;
-    private readonly float[][] _buffers = [new float[64], new float[64], new float[64], new float[64]];
+    private readonly float[][] _buffers = [new float[512], new float[512], new float[512], new float[512]];
 
     public PeriodProbe(ManualBackend device) => _device = device;
+
+    /// <summary>Frames of a block.</summary>
+    public int Frames { get; init; } = 64;
 
     public void Pull()
     {
@@ -27,7 +30,7 @@ internal sealed unsafe class PeriodProbe
                 OutputChannels = 2,
                 Inputs = inputs,
                 InputChannels = 2,
-                Frames = 64,
+                Frames = Frames,
                 DeviceFrame = _device.DeviceFrame,
                 PeriodTime = now,
                 WakeTime = now,
@@ -35,7 +38,7 @@ internal sealed unsafe class PeriodProbe
                 InputTime = now,
             };
             _device.Render(block);
-            _device.DeviceFrame += 64;
+            _device.DeviceFrame += Frames;
         }
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using AudioMesh.Clock;
 using AudioMesh.Control;
+using AudioMesh.Engine.Tests.Server;
 using AudioMesh.Testing;
 
 namespace AudioMesh.Engine.Tests;
@@ -17,7 +17,8 @@ internal sealed class ProtocolDocumentTests
     private TemporaryFolder _folder = null!;
     private string _before = "";
     private AudioEngine _engine = null!;
-    private ControlSession _session = null!;
+    private ControlServer _server = null!;
+    private RawClient _client = null!;
 
     [SetUp]
     public void SetUpEngine()
@@ -27,13 +28,15 @@ internal sealed class ProtocolDocumentTests
         _before = Environment.CurrentDirectory;
         Environment.CurrentDirectory = Path.GetDirectoryName(_folder.PathOf("piano.wav"))!;
         _engine = new AudioEngine();
-        _session = new ControlSession(_engine);
+        _server = new ControlServer(_engine, _folder.PathOf("engine.sock"));
+        _client = new RawClient(_folder.PathOf("engine.sock"));
     }
 
     [TearDown]
-    public void TearDownEngine()
+    public async Task TearDownEngine()
     {
-        _session.Dispose();
+        _client.Dispose();
+        await _server.DisposeAsync();
         _engine.Dispose();
         Environment.CurrentDirectory = _before;
         _folder.Dispose();
@@ -54,7 +57,7 @@ internal sealed class ProtocolDocumentTests
             }
 
             Assert.That(example.RootElement.TryGetProperty("cmd", out _), $"{examples[i]} is neither a request, a request's reply nor an event");
-            string reply = Ask(examples[i++]);
+            string reply = Ask(InASecond(examples[i++]));
             using JsonDocument shown = JsonDocument.Parse(examples[i]);
             using JsonDocument actual = JsonDocument.Parse(reply);
             Assert.That(DocumentExamples.Matches(shown.RootElement, actual.RootElement), $"{examples[i - 1]}\n is answered\n{reply}\n and not\n{examples[i]}");
@@ -97,6 +100,9 @@ internal sealed class ProtocolDocumentTests
         Assert.That(families.Where(family => !Document.Contains($"`{family}`")), Is.Empty);
     }
 
+    /// <summary>A request's mesh time that the document leaves open.</summary>
+    private static string InASecond(string request) => request.Replace("\"at\":\"…\"", $"\"at\":{MeshClock.Now.Add(1_000_000_000).Nanoseconds}");
+
     private static string Row(JsonElement argument)
     {
         string takes = argument.GetProperty("kind").GetString()!;
@@ -119,27 +125,20 @@ internal sealed class ProtocolDocumentTests
 
     private void AwaitEvent(JsonElement shown, string family)
     {
-        ArrayBufferWriter<byte> line = new();
         List<string> seen = [];
-        while (_session.TryNextEvent(line, 20_000))
+        while (seen.Count < 1000)
         {
-            using JsonDocument actual = JsonDocument.Parse(line.WrittenMemory);
-            if (actual.RootElement.GetProperty("event").GetString() == family && DocumentExamples.Matches(shown, actual.RootElement))
+            JsonElement actual = _client.ReadEvent();
+            if (actual.GetProperty("event").GetString() == family && DocumentExamples.Matches(shown, actual))
             {
                 return;
             }
 
-            seen.Add(Encoding.UTF8.GetString(line.WrittenSpan));
-            line.ResetWrittenCount();
+            seen.Add(actual.ToString());
         }
 
         Assert.Fail($"{shown} did not come, but\n{string.Join('\n', seen)}");
     }
 
-    private string Ask(string request)
-    {
-        ArrayBufferWriter<byte> reply = new();
-        _session.Handle(Encoding.UTF8.GetBytes(request), reply);
-        return Encoding.UTF8.GetString(reply.WrittenSpan);
-    }
+    private string Ask(string request) => _client.Ask(request.ReplaceLineEndings(" ")).ToString();
 }

@@ -137,6 +137,34 @@ internal sealed class IsolatedEngineTests : IsolatedFixture
     }
 
     [Test]
+    public async Task What_the_app_does_not_write_in_time_is_predicted_without_an_allocation_on_the_device_thread()
+    {
+        await Engine.OpenDeviceAsync(Null);
+        AppSource source = await Engine.AddAppSourceAsync(new AppSourceOptions { DepthFrames = 9600 });
+        await Engine.ConnectAsync(source, await Engine.AddDeviceSinkAsync());
+        float[] sine = [.. Enumerable.Range(0, 2 * 9600).Select(i => 0.5f * MathF.Sin(i / 2 * 0.05f))];
+        Assert.That(source.Write(sine), Is.EqualTo(9600));
+        await Engine.PlayAsync();
+        await UntilAsync(async () => (await Engine.GetStatsAsync()).UnderrunFrames > 9600, "a gap of 200 ms");
+        EngineStats stats = await Engine.GetStatsAsync();
+        Assert.That((stats.Underruns, stats.PredictedFrames, stats.AllocatedBytes), Is.EqualTo((1L, 5760L, 0L)));
+    }
+
+    [Test]
+    public async Task It_knows_the_node_that_renders_on_a_gpu_or_where_there_is_none_on_the_processor()
+    {
+        await Engine.OpenDeviceAsync(Null);
+        int matrix = IdOf(await Engine.RequestAsync("""{"cmd":"create_node","type":"gpu_matrix","args":{"inputs":2,"channels":1,"gains":"0.5,0"}}"""));
+        MeterHandle meter = await Engine.AddMeterAsync(channels: 1);
+        ToneHandle tone = await Engine.AddToneAsync(440, 0);
+        await Engine.RequestAsync($$"""{"cmd":"connect","from":{{tone.Id}},"to":{{matrix}}}""");
+        await Engine.RequestAsync($$"""{"cmd":"connect","from":{{matrix}},"to":{{meter.Id}}}""");
+        await Engine.ConnectAsync(meter, await Engine.AddDeviceSinkAsync());
+        await Engine.PlayAsync();
+        await UntilAsync(async () => Math.Abs((await meter.GetPeakDbAsync())[0] + 6) < 0.5, "half the tone");
+    }
+
+    [Test]
     public async Task A_hundred_commits_of_a_large_graph_make_it_collect_at_most_once()
     {
         await Engine.OpenDeviceAsync(Null);
@@ -148,6 +176,12 @@ internal sealed class IsolatedEngineTests : IsolatedFixture
         }
 
         Assert.That((await Engine.GetStatsAsync()).Collections - before, Is.LessThanOrEqualTo(1));
+    }
+
+    private static int IdOf(string reply)
+    {
+        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(reply);
+        return document.RootElement.GetProperty("id").GetInt32();
     }
 
     private async Task<MeshEvent> FirstAsync(MeshEvents families, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Text;
 using AudioMesh.Testing;
 
 namespace AudioMesh.Native.Tests;
@@ -38,7 +39,11 @@ internal sealed class SuspendSignalTests
         string program = Path.Combine(AppContext.BaseDirectory, "AudioMesh.Native.Stress.dll");
         ProcessStartInfo start = new("dotnet", [program, how, BuiltLibrary.Path, $"{RageSeconds}"]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        ManualResetEventSlim loaded = new(false);
+        Task<string> output = ReadAsync(process.StandardOutput, loaded);
+
+        // A busy machine may take long to begin.
+        loaded.Wait(Limit);
         bool ended = process.WaitForExit(limit);
         if (!ended)
         {
@@ -46,5 +51,21 @@ internal sealed class SuspendSignalTests
         }
 
         return (ended, output.Result);
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, ManualResetEventSlim loaded)
+    {
+        StringBuilder all = new();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            all.AppendLine(line);
+            if (line.Contains("loaded"))
+            {
+                loaded.Set();
+            }
+        }
+
+        loaded.Set();
+        return all.ToString();
     }
 }

@@ -40,6 +40,21 @@ internal sealed class SampleTests
     }
 
     [Test]
+    public void Lost_packets_are_predicted()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("concealed.wav");
+        string output = Sample.RunBuilt("LostPackets", None, Repository.PathOf("samples", "audio", "piano_prelude.wav"), file);
+        Assert.That(Number(output, @"(\d+) of \d+ frames predicted"), Is.InRange(20_000, 50_000));
+        using IAudioFileReader reader = AudioFile.OpenRead(file);
+        Assert.That(reader.Info.Frames, Is.GreaterThan(330_000));
+    }
+
+    [Test]
+    public void A_tone_is_sent_and_received() =>
+        Assert.That(Number(Sample.RunBuilt("SendAndReceive", None, "null"), @"playing: (\d+) packets"), Is.GreaterThan(500));
+
+    [Test]
     public void The_engine_is_driven_from_C()
     {
         string library = Sample.Library();
@@ -57,6 +72,16 @@ internal sealed class SampleTests
     public void The_engine_is_driven_from_Python() => Assert.That(
         Number(Sample.Run("python3", None, "samples/PythonCtypes/tone.py", "null", Sample.Library()), @"(\d+) frames"),
         Is.GreaterThan(80_000));
+
+    [Test]
+    public void JDAT_is_written_and_read_from_Python()
+    {
+        string cli = Path.GetRelativePath(Repository.PathOf("tests", "AudioMesh.Samples.Tests"), AppContext.BaseDirectory);
+        string output = Sample.Run(
+            "python3", None, "samples/JdatPython/duplex.py", "null", "dotnet", Repository.PathOf("src", "AudioMesh.Cli", cli, "AudioMesh.Cli.dll"));
+        Assert.That(Number(output, @"(\d+) frames written"), Is.EqualTo(48_000));
+        Assert.That(Number(output, @"(\d+) frames heard"), Is.GreaterThan(24_000));
+    }
 
     private static long Number(string output, string pattern)
     {

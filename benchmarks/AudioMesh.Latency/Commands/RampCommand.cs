@@ -42,7 +42,7 @@ internal sealed class RampCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         List<RampReport> reports = [];
-        for (int attempt = 0; attempt < parsed.GetValue(_attempts) && !reports.Exists(report => report.IsExact); attempt++)
+        for (int attempt = 0; attempt < parsed.GetValue(_attempts) && !reports.Exists(report => report.Holds); attempt++)
         {
             using RampRun run = new(parsed.GetValue(_backend)!, !parsed.GetValue(_asynchronous), parsed.GetValue(_period), parsed.GetValue(_seconds));
             reports.Add(await run.RunAsync());
@@ -54,6 +54,6 @@ internal sealed class RampCommand : Command
             Console.WriteLine(JsonSerializer.Serialize([.. reports], JsonShapes.Default.RampReportArray));
         }
 
-        return reports.Exists(report => report.IsExact) ? 0 : 1;
+        return reports.Exists(report => report.Holds) ? 0 : 1;
     }
 }

@@ -8,6 +8,8 @@ namespace AudioMesh.Latency.Ramp;
 /// <summary>A second JACK client that keeps what reaches it.</summary>
 internal sealed unsafe class RampCapture : IRenderCallback, IDisposable
 {
+    public const string ClientName = "audiomesh-ear";
+
     private readonly JackBackend _backend = new();
     private readonly float[][] _heard = new float[RampSignal.Channels][];
     private readonly long[] _times;
@@ -19,7 +21,7 @@ internal sealed unsafe class RampCapture : IRenderCallback, IDisposable
         StreamInfo stream = _backend.Open(
             new StreamRequest
             {
-                Device = server, ClientName = "audiomesh-ear", OutputChannels = 0, InputChannels = RampSignal.Channels, AutoConnect = false,
+                Device = server, ClientName = ClientName, OutputChannels = 0, InputChannels = RampSignal.Channels, AutoConnect = false,
             },
             this);
         _period = stream.PeriodFrames;

@@ -4,8 +4,8 @@ namespace AudioMesh.Latency.Ramp;
 /// <summary>What another client heard, planar, and the mesh time in ns at which each frame reached it.</summary>
 internal sealed record RampHeard(float[][] Samples, Func<int, long> TimeOf)
 {
-    /// <summary>Every place where the ramp does not go on as it should, and how many of its frames came.</summary>
-    public (List<RampBreak> Breaks, long Frames) Compare()
+    /// <summary>Every place where a ramp of <paramref name="played"/> frames does not go on as it should, and how many of them came.</summary>
+    public (List<RampBreak> Breaks, long Frames) Compare(long played)
     {
         List<RampBreak> breaks = [];
         long expected = 0;
@@ -39,6 +39,11 @@ internal sealed record RampHeard(float[][] Samples, Func<int, long> TimeOf)
             expected = frame + 1;
         }
 
+        if (expected < played)
+        {
+            breaks.Add(new RampBreak(Samples[0].Length > 0 ? TimeOf(Samples[0].Length - 1) : 0, expected, played - expected, "lost"));
+        }
+
         return (breaks, frames);
     }
 
@@ -55,5 +60,5 @@ internal sealed record RampHeard(float[][] Samples, Func<int, long> TimeOf)
     }
 }
 
-/// <summary>A place where the ramp breaks: when, at which of its frames, and how many are lost, repeated or changed.</summary>
-internal sealed record RampBreak(long Time, long Frame, long Frames, string Kind);
+/// <summary>A place where the ramp breaks: when, at which of its frames, how many are lost, repeated or changed, and why.</summary>
+internal sealed record RampBreak(long Time, long Frame, long Frames, string Kind, string Cause = RampCause.Unexplained);

@@ -9,9 +9,19 @@ internal sealed record RampReport(
 {
     public bool IsExact => Breaks.Count == 0 && FramesHeard == FramesPlayed;
 
+    /// <summary>Breaks that neither a stall of the machine nor the server explains: ours.</summary>
+    public int Unexplained => BreaksBy(RampCause.Unexplained);
+
+    /// <summary>Whether it came as it should: whole from a server that waits for its clients, else without a break of ours.</summary>
+    public bool Holds => Synchronous ? IsExact : Unexplained == 0;
+
     /// <summary>One line for who waits for the rest.</summary>
     public string InShort() => IsExact
-        ? $"{Backend}: all {FramesPlayed} frames of the ramp came, every bit"
-        : $"{Backend}: {FramesHeard} of {FramesPlayed} frames came, {Breaks.Count} breaks; the machine stalled {CanaryStalls.Count} times, "
-            + $"at most {CanaryStalls.LongestUs / 1000:F1} ms";
+        ? $"{Backend}: all {FramesPlayed} frames of the ramp came, every bit; {Stalls}"
+        : $"{Backend}: {FramesHeard} of {FramesPlayed} frames came, {Breaks.Count} breaks ({BreaksBy(RampCause.Machine)} of the machine's, "
+            + $"{BreaksBy(RampCause.Server)} of the server's, {BreaksBy(RampCause.Listener)} of the listener's, {Unexplained} unexplained); {Stalls}";
+
+    private string Stalls => $"the machine stalled {CanaryStalls.Count} times, at most {CanaryStalls.LongestUs / 1000:F1} ms";
+
+    private int BreaksBy(string cause) => Breaks.Count(one => one.Cause == cause);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
 using AudioMesh.Latency.Canary;
 using AudioMesh.Latency.Reports;
 
@@ -42,7 +43,9 @@ internal sealed class RampRun(string backend, bool synchronous, int period, int 
         await Task.WhenAll(playing, listening);
         RampHeard heard = capture.Stop();
         CanaryReport stalls = canary.Stop();
-        (List<RampBreak> breaks, long count) = heard.Compare();
+        (List<RampBreak> breaks, long count) = heard.Compare(frames);
+        long periodNs = new FrameCount(period).ToNanoseconds(RampSignal.Rate);
+        breaks = breaks.ConvertAll(one => one with { Cause = RampCause.Of(one.Time, periodNs, stalls, jack.Said) });
         return new RampReport(backend, synchronous, period, frames, count, breaks, CanaryFigures.Of(stalls));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json.Serialization;
 using AudioMesh.Latency.Canary;
+using AudioMesh.Latency.Crowd;
 using AudioMesh.Latency.Gpu;
 using AudioMesh.Latency.Impulse;
 using AudioMesh.Latency.Ramp;
@@ -17,4 +18,5 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(LatencyReport))]
 [JsonSerializable(typeof(RampReport[]))]
 [JsonSerializable(typeof(GpuClockReport))]
+[JsonSerializable(typeof(CrowdReport))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

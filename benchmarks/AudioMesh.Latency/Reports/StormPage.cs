@@ -23,7 +23,19 @@ internal static class StormPage
         Bars(page, reports, report => Math.Log10(Math.Max(1, report.LatenessUs.P999)), 6, value => $"{Math.Pow(10, value):F0} us");
         page.Append("<h2>Longest pause of the app's runtime, of 500 ms</h2>");
         Bars(page, reports, report => Math.Min(500, report.App.LongestPauseMs), 500, value => $"{value:F0} ms");
+        Gaps(page, reports);
         return page.ToString();
+    }
+
+    /// <summary>The same gaps twice: as they were heard, and as zeros would have been.</summary>
+    private static void Gaps(StringBuilder page, StormReport[] reports)
+    {
+        StormReport[] late = Array.FindAll(reports, report => report.UnderrunFrames > 0);
+        double longest = late.Select(report => report.Gaps.TotalMs).DefaultIfEmpty(1).Max();
+        page.Append("<h2>Silence in the app's gaps, predicted</h2>");
+        Bars(page, late, report => report.Gaps.SilentMs, longest, value => $"{value:F1} ms");
+        page.Append("<h2>The same gaps filled with zeros</h2>");
+        Bars(page, late, report => report.Gaps.SilentMsByZeroFill, longest, value => $"{value:F1} ms");
     }
 
     private static void Bars(StringBuilder page, StormReport[] reports, Func<StormReport, double> value, double full, Func<double, string> text)

@@ -50,8 +50,11 @@ internal sealed record StormReport
 
     public required long GcUnderruns { get; init; }
 
-    /// <summary>Frames of the underruns that were filled by prediction: none yet, a gap fades and is silent.</summary>
-    public long Predicted { get; init; }
+    /// <summary>Frames of the underruns that prediction made audible.</summary>
+    public required long Predicted { get; init; }
+
+    /// <summary>What was heard in the app's gaps, beside what filling them with zeros would have been.</summary>
+    public required GapFigures Gaps { get; init; }
 
     public required IReadOnlyDictionary<string, int> EventsByCause { get; init; }
 
@@ -80,13 +83,15 @@ internal sealed record StormReport
         Periods = trial.Periods,
         Missed = trial.Missed,
         MissedWhereNoCanaryStalled = Math.Max(0, trial.Missed - Excused(trial, canary)),
-        UnexplainedGaps = [.. Gaps(trial).Select(gap => Explain(gap, trial, canary)).Where(gap => gap.Periods > gap.ExplainedPeriods)],
-        LongestGapMs = Math.Round(Gaps(trial).Select(xrun => xrun.Frames * 1000.0 / trial.Rate).DefaultIfEmpty().Max(), 2),
+        UnexplainedGaps = [.. MissedGaps(trial).Select(gap => Explain(gap, trial, canary)).Where(gap => gap.Periods > gap.ExplainedPeriods)],
+        LongestGapMs = Math.Round(MissedGaps(trial).Select(xrun => xrun.Frames * 1000.0 / trial.Rate).DefaultIfEmpty().Max(), 2),
         DeviceXruns = trial.DeviceXruns,
         Overruns = trial.Overruns,
         Underruns = trial.Underruns,
         UnderrunFrames = trial.UnderrunFrames,
         GcUnderruns = trial.GcUnderruns,
+        Predicted = trial.PredictedFrames,
+        Gaps = GapFigures.Of(trial),
         EventsByCause = trial.Xruns.GroupBy(xrun => $"{xrun.Type}/{xrun.Cause}").ToDictionary(group => group.Key, group => group.Count()),
         EventsDropped = trial.EventsDropped,
         LatenessUs = trial.LatenessUs,
@@ -103,7 +108,7 @@ internal sealed record StormReport
     public bool IsBroken() => Host == "isolated" && (MissedWhereNoCanaryStalled > 0 || Engine.AllocatedBytes > 0);
 
     // Only a missed period whose event is there can be excused: one that was never told of stays ours.
-    private static long Excused(TrialResult trial, CanaryReport canary) => Gaps(trial).Sum(gap => Explain(gap, trial, canary).ExplainedPeriods);
+    private static long Excused(TrialResult trial, CanaryReport canary) => MissedGaps(trial).Sum(gap => Explain(gap, trial, canary).ExplainedPeriods);
 
     private static UnexplainedGap Explain(XrunEntry gap, TrialResult trial, CanaryReport canary)
     {
@@ -114,7 +119,7 @@ internal sealed record StormReport
 
     private static long InPeriods(long frames, TrialResult trial) => frames == 0 ? 0 : Math.Max(1, (frames + (trial.Period / 2)) / trial.Period);
 
-    private static IEnumerable<XrunEntry> Gaps(TrialResult trial) => trial.Xruns.Where(xrun => xrun.Type == "missed");
+    private static IEnumerable<XrunEntry> MissedGaps(TrialResult trial) => trial.Xruns.Where(xrun => xrun.Type == "missed");
 
     // What the stalls around a gap last, and not more: a short stall does not excuse a long gap.
     private static long StalledFrames(XrunEntry gap, int rate, Stall[] stalls)

@@ -11,7 +11,7 @@ internal static class StormTable
         Table table = new Table().Border(TableBorder.Markdown);
         string[] heads =
         [
-            "engine", "app's GC", "periods", "missed", "of these ours", "longest gap", "late p50/p99/p99.9/max us", "gaps of the app (by GC)",
+            "engine", "app's GC", "periods", "missed", "of these ours", "longest gap", "late p50/p99/p99.9/max us", "gaps of the app (by GC)", "silent, by zeros",
             "app: gen 0/1/2", "longest pause", "allocated", "engine: GCs, bytes", "stalls, longest",
         ];
         foreach (string head in heads)
@@ -38,6 +38,7 @@ internal static class StormTable
         $"{r.LongestGapMs:F1} ms",
         $"{r.LatenessUs.P50:F0} / {r.LatenessUs.P99:F0} / {r.LatenessUs.P999:F0} / {r.LatenessUs.Max:F0}",
         $"{r.Underruns} ({r.GcUnderruns})",
+        $"{r.Gaps.SilentMs:F0}, {r.Gaps.SilentMsByZeroFill:F0} ms",
         string.Join(" / ", r.App.Collections),
         $"{r.App.LongestPauseMs:F0} ms",
         $"{r.App.AllocatedMb / 1000:F1} GB",

@@ -53,6 +53,7 @@ internal sealed class Trial(StormSetup setup)
             Overruns = stats.Overruns,
             Underruns = stats.Underruns,
             UnderrunFrames = stats.UnderrunFrames,
+            PredictedFrames = stats.PredictedFrames,
             GcUnderruns = stats.GcUnderruns,
             EventsDropped = stats.EventsDropped,
             LatenessUs = stats.LatenessUs,

@@ -24,6 +24,8 @@ internal sealed record TrialResult
 
     public required long UnderrunFrames { get; init; }
 
+    public required long PredictedFrames { get; init; }
+
     public required long GcUnderruns { get; init; }
 
     public required long EventsDropped { get; init; }

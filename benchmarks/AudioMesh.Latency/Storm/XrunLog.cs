@@ -38,7 +38,7 @@ internal sealed class XrunLog : IAsyncDisposable
                 {
                     lock (_entries)
                     {
-                        _entries.Add(new XrunEntry(xrun.Time.Nanoseconds, xrun.Type, xrun.Cause, xrun.Frames));
+                        _entries.Add(new XrunEntry(xrun.Time.Nanoseconds, xrun.Type, xrun.Cause, xrun.Frames, xrun.PredictedFrames));
                     }
                 }
             }
@@ -50,4 +50,4 @@ internal sealed class XrunLog : IAsyncDisposable
 }
 
 /// <summary>One of them; the time is mesh time in ns.</summary>
-internal sealed record XrunEntry(long Time, string Type, string Cause, long Frames);
+internal sealed record XrunEntry(long Time, string Type, string Cause, long Frames, long PredictedFrames);

@@ -34,6 +34,7 @@ static int32_t stall_ms;
 static int32_t devices_hidden;
 static char extension_hidden[MOST_TEXT];
 static uint32_t version_limit;
+static int32_t least_limits;
 
 static uint64_t now_ns(void)
 {
@@ -72,6 +73,7 @@ void vulkan_faults_reset(void)
     devices_hidden = 0;
     extension_hidden[0] = '\0';
     version_limit = 0;
+    least_limits = 0;
     pthread_mutex_unlock(&lock);
 }
 
@@ -107,6 +109,8 @@ void vulkan_faults_hide_extension(const char *name)
         strncat(extension_hidden, name, MOST_TEXT - 1);
     }
 }
+
+void vulkan_faults_least_limits(int32_t least) { least_limits = least; }
 
 void vulkan_faults_limit_version(uint32_t minor) { version_limit = minor == 0 ? 0 : VK_MAKE_API_VERSION(0, 1, minor, 0); }
 
@@ -189,5 +193,7 @@ void fault_forget(VkSemaphore semaphore)
 int fault_hides_devices(void) { return devices_hidden; }
 
 int fault_hides_extension(const char *name) { return strcmp(extension_hidden, name) == 0; }
+
+int fault_least_limits(void) { return least_limits; }
 
 uint32_t fault_version_limit(void) { return version_limit; }

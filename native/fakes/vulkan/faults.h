@@ -30,6 +30,9 @@ FAULT_API void vulkan_faults_hide_extension(const char *name);
 // Devices speak no newer version than 1.minor, and know its commands only; 0: all of them.
 FAULT_API void vulkan_faults_limit_version(uint32_t minor);
 
+// Devices have no more buffers and shared memory than every Vulkan device must.
+FAULT_API void vulkan_faults_least_limits(int32_t least);
+
 // How often a command that the layer sees was called.
 FAULT_API int32_t vulkan_faults_calls(const char *command);
 
@@ -49,5 +52,6 @@ void fault_forget(VkSemaphore semaphore);
 int fault_hides_devices(void);
 int fault_hides_extension(const char *name);
 uint32_t fault_version_limit(void);
+int fault_least_limits(void);
 
 #endif

@@ -56,6 +56,11 @@ static VKAPI_ATTR void VKAPI_CALL get_properties(VkPhysicalDevice device, VkPhys
     if (fault_version_limit() != 0 && properties->apiVersion > fault_version_limit()) {
         properties->apiVersion = fault_version_limit();
     }
+
+    if (fault_least_limits()) {
+        properties->limits.maxPerStageDescriptorStorageBuffers = 4;
+        properties->limits.maxComputeSharedMemorySize = 16384;
+    }
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL enumerate_extensions(

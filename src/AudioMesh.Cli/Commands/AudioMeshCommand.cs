@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using AudioMesh.Daemon;
 
 namespace AudioMesh.Cli.Commands;
 
@@ -12,9 +13,25 @@ internal static class AudioMeshCommand
         root.Add(CommonOptions.Json);
         root.Add(new PlayCommand());
         root.Add(new RecordCommand());
+        root.Add(new CollectCommand());
         root.Add(new ToneCommand());
+        root.Add(new JdatCommand());
+        root.Add(new SendCommand());
+        root.Add(new ReceiveCommand());
+        root.Add(new HubCommand());
+        root.Add(new JoinCommand());
+        root.Add(new AgentCommand());
+        root.Add(new DirectorCommand());
+        root.Add(new TimeCommand());
+        root.Add(new KeyCommand());
+        root.Add(DaemonProgram.CreateCommand("daemon"));
+        root.Add(new CtlCommand());
+        root.Add(new GraphCommand());
         root.Add(new DevicesCommand());
         root.Add(new ComputeCommand());
+        root.Add(new EvalCommand());
+        root.Add(new DemoCommand());
+        root.Add(new ImpairCommand());
         root.Add(new DoctorCommand());
         root.Add(new VersionCommand());
         root.Add(new CompletionCommand());

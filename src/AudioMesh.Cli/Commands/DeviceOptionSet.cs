@@ -20,7 +20,7 @@ internal sealed class DeviceOptionSet
     private readonly Option<int> _rate = OptionOf.Whole("--rate", "Frames per second at the device.", "HZ", 8000, 384000);
     private readonly Option<int> _period = OptionOf.Whole("--period", "Frames per device callback.", "FRAMES", 16, 8192);
     private readonly Option<int> _channels = OptionOf.Whole("--channels", "Channels of the device.", "N", 1, 256);
-    private readonly Option<string> _host = CommonOptions.Host();
+    private readonly Option<string>? _host;
 
     private readonly Option<bool> _noAutoconnect = new("--no-autoconnect")
     {
@@ -29,7 +29,7 @@ internal sealed class DeviceOptionSet
 
     private readonly Option<string>? _output;
 
-    public DeviceOptionSet(Command command, bool canWriteFile)
+    public DeviceOptionSet(Command command, bool canWriteFile, bool choosesHost = true)
     {
         if (canWriteFile)
         {
@@ -42,9 +42,14 @@ internal sealed class DeviceOptionSet
             command.Add(_output);
         }
 
-        foreach (Option option in (Option[])[_backend, _device, _rate, _period, _channels, _host, _noAutoconnect])
+        foreach (Option option in (Option[])[_backend, _device, _rate, _period, _channels, _noAutoconnect])
         {
             command.Add(option);
+        }
+
+        if (choosesHost)
+        {
+            command.Add(_host = CommonOptions.Host());
         }
     }
 
@@ -79,7 +84,7 @@ internal sealed class DeviceOptionSet
             Rate = parsed.GetValue(_rate),
             PeriodFrames = parsed.GetValue(_period),
             Channels = parsed.GetValue(_channels),
-            Host = CommonOptions.HostingOf(parsed.GetValue(_host)!),
+            Host = CommonOptions.HostingOf(_host is null ? "" : parsed.GetValue(_host)!),
             AutoConnect = !parsed.GetValue(_noAutoconnect),
         };
     }

@@ -9,12 +9,18 @@ namespace AudioMesh.Cli.Commands;
 /// <summary><c>audiomesh doctor</c>: what keeps this machine from being realtime, and how to mend it.</summary>
 internal sealed class DoctorCommand : Command
 {
-    public DoctorCommand()
-        : base("doctor", "Says what would keep this machine from being realtime, and how to mend it.") => SetAction(RunAsync);
+    private readonly DeviceOptionSet _device;
 
-    private static async Task<int> RunAsync(ParseResult parsed)
+    public DoctorCommand()
+        : base("doctor", "Says what would keep this machine from being realtime, and how to mend it.")
     {
-        IReadOnlyList<Finding> findings = await Examination.RunAsync();
+        _device = new DeviceOptionSet(this, canWriteFile: false);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        IReadOnlyList<Finding> findings = await Examination.RunAsync(_device.Read(parsed));
         if (parsed.GetValue(CommonOptions.Json))
         {
             WriteJson(findings);

@@ -63,7 +63,7 @@ internal sealed class PlayCommand : Command
         DeviceInfo device = await EngineStart.OpenAsync(engine, wish, NeedOf(file, wish), report);
         MeterHandle meter = await BuildAsync(engine, source, file, device, parsed.GetValue(_gain));
         double? limit = parsed.GetValue(_seconds);
-        Run run = new(engine, meter, report, interruption)
+        Run run = new(engine, [meter], report, interruption)
         {
             Start = new RunStart
             {

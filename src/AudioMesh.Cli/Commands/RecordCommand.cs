@@ -2,6 +2,7 @@
 using System.CommandLine;
 using AudioMesh.Cli.Reports;
 using AudioMesh.Cli.Runs;
+using AudioMesh.Cli.Takes;
 
 namespace AudioMesh.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal sealed class RecordCommand : Command
     private readonly Option<string> _format = OptionOf.Choice("--format", "Sample format of the file.", "s24", "s16", "s32", "f32");
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a file that is there already." };
     private readonly DeviceOptionSet _device;
+    private readonly ArmOptionSet _arm;
 
     public RecordCommand()
         : base("record", "Records the device's input until Ctrl-C, or for a time.")
@@ -33,6 +35,7 @@ internal sealed class RecordCommand : Command
         }
 
         _device = new DeviceOptionSet(this, canWriteFile: false);
+        _arm = new ArmOptionSet(this);
         SetAction(RunAsync);
     }
 
@@ -48,6 +51,12 @@ internal sealed class RecordCommand : Command
         using Interruption interruption = new();
         DeviceWish wish = _device.Read(parsed);
         IReport report = Report.Create(parsed.GetValue(CommonOptions.Json));
+        if (_arm.Read(parsed) is { } armed)
+        {
+            ArmedRecording recording = new(path, armed, wish, FileFormats.Of(parsed.GetValue(_format)!), parsed.GetValue(_seconds), overwrite);
+            return await EndAsync(await recording.GoAsync(report, interruption), report, parsed, interruption);
+        }
+
         await using AudioMeshEngine engine = await EngineStart.StartAsync(wish.Host, report);
         DeviceInfo device = await EngineStart.OpenAsync(engine, wish, new DeviceNeed(IsRecording: true, 0, [2, 1]), report);
         string format = parsed.GetValue(_format)!;
@@ -57,7 +66,7 @@ internal sealed class RecordCommand : Command
         await engine.ConnectAsync(source, meter);
         await engine.ConnectAsync(meter, sink);
         double? seconds = parsed.GetValue(_seconds);
-        Run run = new(engine, meter, report, interruption)
+        Run run = new(engine, [meter], report, interruption)
         {
             Start = new RunStart
             {
@@ -70,9 +79,14 @@ internal sealed class RecordCommand : Command
             },
             LimitSeconds = seconds,
         };
-        RunSummary summary = await RecordAsync(run, sink, path, device.Rate);
+        return await EndAsync(await RecordAsync(run, sink, path, device.Rate), report, parsed, interruption);
+    }
+
+    private async Task<int> EndAsync(RunSummary summary, IReport report, ParseResult parsed, Interruption interruption)
+    {
         report.End(summary);
-        return summary.End == RunEnd.Interrupted && seconds is not null ? ExitCode.Of(await interruption.Signalled) : ExitCode.Done;
+        bool hasOwnEnd = parsed.GetValue(_seconds) is not null;
+        return summary.End == RunEnd.Interrupted && hasOwnEnd ? ExitCode.Of(await interruption.Signalled) : ExitCode.Done;
     }
 
     private static async Task<RunSummary> RecordAsync(Run run, FileSinkHandle sink, string path, int rate)

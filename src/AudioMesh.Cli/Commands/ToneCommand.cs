@@ -48,7 +48,7 @@ internal sealed class ToneCommand : Command
         MeshNode sink = await engine.AddDeviceSinkAsync(device.OutputChannels);
         await engine.ConnectAsync(tone, meter);
         await engine.ConnectAsync(meter, sink);
-        Run run = new(engine, meter, report, interruption)
+        Run run = new(engine, [meter], report, interruption)
         {
             Start = new RunStart
             {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Cli.Runs;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Cli.Doctor;
 
-/// <summary>All checks, the most important ones first.</summary>
+/// <summary>All checks, the most important ones first; the last one tries the device that the user wishes.</summary>
 internal static class Examination
 {
-    public static async Task<IReadOnlyList<Finding>> RunAsync()
+    public static async Task<IReadOnlyList<Finding>> RunAsync(DeviceWish wish)
     {
         RealtimeLimits limits = RealtimeLimits.Read();
         List<Finding> findings =
@@ -17,10 +18,10 @@ internal static class Examination
             JackServerCheck.Look(),
             .. LibraryChecks.All(),
         ];
-        await using AudioMeshEngine engine = await AudioMeshEngine.StartAsync();
+        await using AudioMeshEngine engine = await AudioMeshEngine.StartAsync(new EngineOptions { Hosting = wish.Host });
         findings.Add(EngineChecks.Hosting(engine));
         findings.AddRange(await EngineChecks.DriversAsync(engine));
-        findings.AddRange(await TrialRun.RunAsync(engine));
+        findings.AddRange(await TrialRun.RunAsync(engine, wish));
         return findings;
     }
 }

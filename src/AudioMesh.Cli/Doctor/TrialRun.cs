@@ -4,17 +4,17 @@ using AudioMesh.Cli.Runs;
 
 namespace AudioMesh.Cli.Doctor;
 
-/// <summary>Plays a second of silence on the device that <c>play</c> would choose, and looks at how punctual it was.</summary>
+/// <summary>Plays a second of silence on the device that <c>play</c> would choose for the same words, and looks at how punctual it was.</summary>
 internal static class TrialRun
 {
     private const int TrialMs = 1000;
     private const int LongPeriodFrames = 1024;
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(AudioMeshEngine engine)
+    public static async Task<IReadOnlyList<Finding>> RunAsync(AudioMeshEngine engine, DeviceWish wish)
     {
         try
         {
-            DeviceOpener opener = new(engine, new DeviceWish(), new DeviceNeed(IsRecording: false, 0, [2, 1]));
+            DeviceOpener opener = new(engine, wish, new DeviceNeed(IsRecording: false, 0, [2, 1]));
             DeviceInfo device = await opener.OpenAsync();
             await engine.PlayAsync();
             await Task.Delay(TrialMs);

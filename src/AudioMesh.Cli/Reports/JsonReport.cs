@@ -24,6 +24,7 @@ internal sealed class JsonReport : IReport
         json.WriteString("type", xrun.Type);
         json.WriteString("cause", xrun.Cause);
         json.WriteNumber("frames", xrun.Frames);
+        json.WriteNumber("predicted", xrun.PredictedFrames);
         json.WriteNumber("usec", xrun.Microseconds);
     });
 
@@ -47,6 +48,8 @@ internal sealed class JsonReport : IReport
         json.WriteNumber("position_s", Math.Round(progress.PositionSeconds, 3));
         WriteLevels(json, "peak_db", progress.PeakDb);
         WriteLevels(json, "rms_db", progress.RmsDb);
+        WriteCounts(json, progress.Counts);
+        WriteHops(json, progress.Hops);
         JsonLine.WriteHealth(json, progress.Stats, progress.Underruns);
     });
 
@@ -67,6 +70,8 @@ internal sealed class JsonReport : IReport
         json.WriteNumber("frames", summary.Frames);
         json.WriteNumber("rate", summary.Stats.Rate);
         json.WriteNumber("lost_frames", summary.LostFrames);
+        WriteCounts(json, summary.Counts);
+        WriteHops(json, summary.Hops);
         JsonLine.WriteHealth(json, summary.Stats, summary.Underruns);
     });
 
@@ -76,6 +81,33 @@ internal sealed class JsonReport : IReport
         {
             json.WriteString("file", path);
         }
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, IReadOnlyList<RunCount> counts)
+    {
+        foreach (RunCount count in counts)
+        {
+            json.WriteNumber(count.Field, Math.Round(count.Value, 4));
+        }
+    }
+
+    private static void WriteHops(Utf8JsonWriter json, IReadOnlyList<RunHop> hops)
+    {
+        if (hops.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("latency");
+        foreach (RunHop hop in hops)
+        {
+            json.WriteStartObject();
+            json.WriteString("hop", hop.Name);
+            json.WriteNumber("ms", Math.Round(hop.Ms, 3));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteLevels(Utf8JsonWriter json, string field, IReadOnlyList<double> levels)

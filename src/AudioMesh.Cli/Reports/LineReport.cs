@@ -23,7 +23,7 @@ internal sealed class LineReport : IReport
     public void Progress(RunProgress progress)
     {
         string peaks = string.Join(' ', progress.PeakDb.Select(Texts.Level));
-        Console.WriteLine($"{Texts.Place(progress)}  peak {peaks} dB, {Texts.Health(progress.Stats, progress.Underruns)}");
+        Console.WriteLine($"{Texts.Place(progress)}  peak {peaks} dB, {Texts.Health(progress.Stats, progress.Underruns, progress.Counts)}{Texts.Behind(", ", Texts.Of(progress.Hops))}");
     }
 
     public Task AroundAsync(Func<Task> body) => body();

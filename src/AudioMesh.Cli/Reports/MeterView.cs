@@ -32,11 +32,17 @@ internal static class MeterView
         }
 
         lines.Add(new Markup($"    {Position(progress, cells)} {Texts.Place(progress)}"));
-        lines.Add(new Markup($"    [grey]{Texts.Health(progress.Stats, progress.Underruns)}[/]"));
+        lines.Add(new Markup($"    [grey]{Texts.Health(progress.Stats, progress.Underruns, progress.Counts)}[/]"));
+        if (progress.Hops.Count > 0)
+        {
+            lines.Add(new Markup($"    [grey]{Texts.Of(progress.Hops)}[/]"));
+        }
+
         return new Rows(lines);
     }
 
-    private static string Bar(double rmsDb, double peakDb, int cells)
+    /// <summary>A channel, as markup.</summary>
+    public static string Bar(double rmsDb, double peakDb, int cells)
     {
         int filled = CellOf(rmsDb, cells);
         int peak = CellOf(peakDb, cells) - 1;

@@ -40,26 +40,35 @@ internal static class Texts
         : Clock(progress.PositionSeconds);
 
     /// <summary>Load and what went wrong.</summary>
-    public static string Health(EngineStats stats, long underruns) =>
-        $"load {stats.LoadPercent:0.0} %, {Count(stats.DeviceXruns, "xrun")}, {Count(stats.Missed, "missed period")}, "
+    public static string Health(EngineStats stats, long underruns, IReadOnlyList<RunCount> counts) =>
+        $"{string.Concat(counts.Where(count => count.Text.Length > 0).Select(count => $"{count.Value:0.##} {count.Text}, "))}load {stats.LoadPercent:0.0} %, {Count(stats.DeviceXruns, "xrun")}, {Count(stats.Missed, "missed period")}, "
         + Count(underruns, "underrun");
+
+    /// <summary>The way of the sound: <c>network 0.2 + jitter buffer 1.4 = 1.6 ms</c>; empty where none is told.</summary>
+    public static string Of(IReadOnlyList<RunHop> hops) => hops.Count == 0
+        ? ""
+        : $"{string.Join(" + ", hops.Select(hop => $"{hop.Name.Replace('_', ' ')} {hop.Ms:0.00}"))} = {hops.Sum(hop => hop.Ms):0.00} ms";
 
     /// <summary>The line by which a run ends.</summary>
     public static string Of(RunSummary summary)
     {
-        string verb = summary.Action == "record" ? "Recorded" : "Played";
+        string verb = summary.Action switch { "record" => "Recorded", "jdat" => "Carried", "send" => "Sent", "receive" => "Received", _ => "Played" };
         string relation = summary.Action == "record" ? $" into {summary.Path}" : $" of {Path.GetFileName(summary.Path)}";
         string file = summary.Path is null ? "" : relation;
         string seconds = $"{summary.Frames / (double)Math.Max(summary.Stats.Rate, 1):0.00} s";
         string interrupted = summary.End == RunEnd.Interrupted ? ", interrupted" : "";
         string lost = summary.LostFrames > 0 ? $", {Count(summary.LostFrames, "frame")} lost because the disk was too slow" : "";
         return $"{verb} {Count(summary.Frames, "frame")} ({seconds}){file}{interrupted}: "
-            + $"{Health(summary.Stats, summary.Underruns)}, peak load {summary.Stats.PeakLoadPercent:0.0} %{lost}";
+            + $"{Health(summary.Stats, summary.Underruns, summary.Counts)}{Behind(", ", Of(summary.Hops))}, peak load {summary.Stats.PeakLoadPercent:0.0} %{lost}";
     }
 
-    /// <summary>Gaps in the sound itself; of what the device does there may be many, and the figures count them.</summary>
-    public static bool IsWorthALine(XrunEvent xrun) => xrun.Type is "underrun" or "overflow";
+    /// <summary><paramref name="text"/> with <paramref name="before"/> in front, where there is any.</summary>
+    public static string Behind(string before, string text) => text.Length == 0 ? "" : before + text;
+
+    /// <summary>Gaps in the sound itself; of what the device does there may be many, and the figures count them, and of outages notes tell.</summary>
+    public static bool IsWorthALine(XrunEvent xrun) => xrun is { Type: "underrun" or "overflow", Cause: not "network_outage" };
 
     /// <summary>What was heard that should not be.</summary>
-    public static string Of(XrunEvent xrun) => $"{xrun.Type}: {Count(xrun.Frames, "frame")}, cause {xrun.Cause}";
+    public static string Of(XrunEvent xrun) => $"{xrun.Type}: {Count(xrun.Frames, "frame")}, cause {xrun.Cause}"
+        + (xrun.PredictedFrames > 0 ? $", {xrun.PredictedFrames} of them predicted" : "");
 }

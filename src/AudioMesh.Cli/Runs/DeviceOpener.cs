@@ -9,6 +9,13 @@ internal sealed class DeviceOpener(AudioMeshEngine engine, DeviceWish wish, Devi
     /// <summary>Why it is the null device though the user did not ask for it; null when it is not.</summary>
     public string? FallbackReason { get; private set; }
 
+    /// <summary>Why a driver was not taken.</summary>
+    public static string Sentence(string driver, string reason)
+    {
+        string text = reason.StartsWith(driver, StringComparison.OrdinalIgnoreCase) ? reason : $"{driver}: {reason}";
+        return text.EndsWith('.') ? text : $"{text}.";
+    }
+
     /// <summary>Throws what the last device tried threw.</summary>
     public async Task<DeviceInfo> OpenAsync()
     {
@@ -62,11 +69,7 @@ internal sealed class DeviceOpener(AudioMeshEngine engine, DeviceWish wish, Devi
         return wish.Device.Length > 0 ? available[..1] : available;
     }
 
-    private void AddReason(string driver, string reason)
-    {
-        string text = reason.StartsWith(driver, StringComparison.OrdinalIgnoreCase) ? reason : $"{driver}: {reason}";
-        _reasons.Add(text.EndsWith('.') ? text : $"{text}.");
-    }
+    private void AddReason(string driver, string reason) => _reasons.Add(Sentence(driver, reason));
 
     private async Task<DeviceInfo> OpenAsync(string driver)
     {
@@ -109,8 +112,8 @@ internal sealed class DeviceOpener(AudioMeshEngine engine, DeviceWish wish, Devi
             Rate = rate,
             PeriodFrames = isFile && wish.PeriodFrames == 0 ? 1024 : wish.PeriodFrames,
             Periods = isFile ? 16 : 0,
-            OutputChannels = need.IsRecording ? 0 : channels,
-            InputChannels = need.IsRecording ? channels : 0,
+            OutputChannels = need.IsRecording && !need.IsDuplex ? 0 : channels,
+            InputChannels = need.IsRecording || need.IsDuplex ? channels : 0,
             AutoConnect = wish.AutoConnect,
         };
     }

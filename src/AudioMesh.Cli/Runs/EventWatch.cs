@@ -58,7 +58,7 @@ internal sealed class EventWatch : IAsyncDisposable
                 _ended.TrySetException(node.Error ?? new AudioMeshException(AudioErrorKind.Internal, $"Node {node.NodeId} failed."));
                 break;
             case XrunEvent xrun:
-                Interlocked.Add(ref _underruns, xrun.Type is "underrun" or "overflow" ? 1 : 0);
+                Interlocked.Add(ref _underruns, xrun is { Type: "underrun" or "overflow", Cause: not "device" } ? 1 : 0);
                 _report.Xrun(xrun);
                 break;
             case DeviceChangeEvent { Value: not "opened" } change:
@@ -72,7 +72,7 @@ internal sealed class EventWatch : IAsyncDisposable
         string device = change.Device is { } info ? Texts.Of(info) : "the device";
         string? text = change.Value switch
         {
-            "lost" => $"Lost {device}; time goes on in silence until it is back.",
+            "lost" => $"Lost {device}; time goes on without it until it is back.",
             "waiting" => $"Waiting for {device}: {change.Error?.Message}",
             "returned" => $"{device} is back.",
             "period_changed" => $"{device} now asks for {change.Device?.PeriodFrames} frames at a time.",

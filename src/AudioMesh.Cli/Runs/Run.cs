@@ -5,7 +5,7 @@ using AudioMesh.Clock;
 namespace AudioMesh.Cli.Runs;
 
 /// <summary>Runs an engine whose graph is ready until its file is over, its time is over or a signal comes, and reports.</summary>
-internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport report, Interruption interruption)
+internal sealed class Run(AudioMeshEngine engine, IReadOnlyList<MeterHandle> meters, IReport report, Interruption interruption)
 {
     /// <summary>What begins; its device is filled in when it runs.</summary>
     public required RunStart Start { get; init; }
@@ -15,6 +15,15 @@ internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport rep
 
     /// <summary>Where in the sound it is; the frames rendered where not given.</summary>
     public Func<Task<double>>? PositionSeconds { get; init; }
+
+    /// <summary>What else to count; nothing where not given.</summary>
+    public Func<Task<IReadOnlyList<RunCount>>>? Counts { get; init; }
+
+    /// <summary>The way of the sound, hop by hop; not told where not given.</summary>
+    public Func<Task<IReadOnlyList<RunHop>>>? Hops { get; init; }
+
+    /// <summary>Whether it is over for another reason; never where not given.</summary>
+    public Func<Task<bool>>? IsOver { get; init; }
 
     /// <summary>Starts, waits, stops with a fade. Throws what starting throws and what makes a node fail.</summary>
     public async Task<RunSummary> GoAsync()
@@ -35,6 +44,8 @@ internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport rep
             await WaitPlayedAsync(await watch.Ended, device);
         }
 
+        IReadOnlyList<RunCount> counts = await CountAsync();
+        IReadOnlyList<RunHop> hops = await HopsAsync();
         await engine.StopAsync();
         return new RunSummary
         {
@@ -44,6 +55,8 @@ internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport rep
             Frames = stats.Position,
             Stats = stats,
             Underruns = watch.Underruns,
+            Counts = counts,
+            Hops = hops,
         };
     }
 
@@ -54,7 +67,7 @@ internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport rep
         {
             EngineStats stats = await engine.GetStatsAsync();
             double left = LimitSeconds is { } limit ? limit - ((double)stats.Position / Math.Max(stats.Rate, 1)) : double.MaxValue;
-            if (left <= 0)
+            if (left <= 0 || (IsOver is not null && await IsOver()))
             {
                 return RunEnd.TimeOver;
             }
@@ -84,11 +97,28 @@ internal sealed class Run(AudioMeshEngine engine, MeterHandle meter, IReport rep
     {
         PositionSeconds = PositionSeconds is null ? (double)stats.Position / Math.Max(stats.Rate, 1) : await PositionSeconds(),
         LengthSeconds = Start.LengthSeconds,
-        PeakDb = await meter.GetPeakDbAsync(),
-        RmsDb = await meter.GetRmsDbAsync(),
+        PeakDb = await LevelsAsync(meter => meter.GetPeakDbAsync()),
+        RmsDb = await LevelsAsync(meter => meter.GetRmsDbAsync()),
+        Counts = await CountAsync(),
+        Hops = await HopsAsync(),
         Stats = stats,
         Underruns = underruns,
     };
+
+    private async Task<IReadOnlyList<double>> LevelsAsync(Func<MeterHandle, Task<double[]>> read)
+    {
+        List<double> levels = [];
+        foreach (MeterHandle meter in meters)
+        {
+            levels.AddRange(await read(meter));
+        }
+
+        return levels;
+    }
+
+    private async Task<IReadOnlyList<RunCount>> CountAsync() => Counts is null ? [] : await Counts();
+
+    private async Task<IReadOnlyList<RunHop>> HopsAsync() => Hops is null ? [] : await Hops();
 
     // The time of the end is that of its block's first frame. What waits longer than a second does not tell true times.
     private static async Task WaitPlayedAsync(MeshTime end, DeviceInfo device)

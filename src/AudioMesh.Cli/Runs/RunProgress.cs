@@ -15,4 +15,10 @@ internal sealed record RunProgress
     public required EngineStats Stats { get; init; }
 
     public required long Underruns { get; init; }
+
+    /// <summary>What else was counted.</summary>
+    public IReadOnlyList<RunCount> Counts { get; init; } = [];
+
+    /// <summary>The way of the sound, hop by hop, where that is told.</summary>
+    public IReadOnlyList<RunHop> Hops { get; init; } = [];
 }

@@ -4,7 +4,7 @@ namespace AudioMesh.Cli.Runs;
 /// <summary>What begins, and where.</summary>
 internal sealed record RunStart
 {
-    /// <summary><c>play</c>, <c>record</c> or <c>tone</c>.</summary>
+    /// <summary><c>play</c>, <c>record</c>, <c>tone</c>, <c>jdat</c>, <c>send</c> or <c>receive</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>In words: <c>Playing piano.wav (48000 Hz, 2 channels, 0:07) on</c>.</summary>

@@ -7,7 +7,7 @@ namespace AudioMesh.Compute.Rendering;
 
 /// <summary>
 /// Mixes its input channels to its output channels by a matrix of gains, on a GPU, <c>ahead</c> periods later. What the GPU does not do in time the
-/// processor does; where that is too late too, the sound fades, is silent, and goes on in its place.
+/// processor does; where that is too late too, what comes is predicted, until it goes on in its place.
 /// </summary>
 public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
 {
@@ -16,7 +16,7 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
     private readonly Func<IComputeDevice> _openDevice;
     private readonly int _periodsAhead;
     private readonly MatrixRamp _gains;
-    private readonly Declicker _declicker;
+    private readonly GapFiller _gaps;
     private readonly GpuLateReport _replaced = new(RenderEventKind.Replaced);
     private readonly GpuLateReport _missing = new(RenderEventKind.Underrun);
     private GpuRenderEngine? _engine;
@@ -25,8 +25,8 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
     private int _periodFrames;
     private int _filled;
     private long _owedFrames;
-    private bool _isGap;
     private long _lateBefore;
+    private int _armedFrames;
 
     private GpuMatrixNode(NodeType type, NodeArguments arguments, Func<IComputeDevice> openDevice)
         : base(type, arguments.Integer("inputs"), arguments.Integer("channels"))
@@ -34,11 +34,17 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
         _openDevice = openDevice;
         _periodsAhead = arguments.Integer("ahead");
         _gains = new MatrixRamp(InputChannels, OutputChannels, MatrixText.Parse(arguments.Text("gains"), InputChannels, OutputChannels));
-        _declicker = new Declicker(OutputChannels);
+        _gaps = new GapFiller(OutputChannels, predicts: true);
     }
 
     /// <inheritdoc/>
     public override IBackgroundWork Background => this;
+
+    /// <inheritdoc/>
+    public override GapFiller Gaps => _gaps;
+
+    /// <inheritdoc/>
+    public override int LatencyFrames => _periodFrames * _periodsAhead;
 
     /// <inheritdoc/>
     public bool IsPrimed => true;
@@ -61,6 +67,8 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
                 new("periods", ParameterKind.Integer, "Periods rendered.") { IsReadOnly = true },
                 new("late_periods", ParameterKind.Integer, "Of these, what the processor rendered in the GPU's place.") { IsReadOnly = true },
                 new("losses", ParameterKind.Integer, "How often the GPU was lost.") { IsReadOnly = true },
+                new("underrun_frames", ParameterKind.Integer, "Frames that neither rendered in time.") { IsReadOnly = true, Unit = "frames" },
+                new("predicted_frames", ParameterKind.Integer, "Frames of these that prediction made audible.") { IsReadOnly = true, Unit = "frames" },
             ],
             arguments => new GpuMatrixNode(type!, arguments, openDevice));
     }
@@ -87,7 +95,8 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
         });
         _ring = engine.CreateBuffer(GraphFormat.MaxBlockFrames);
         _ring.Writer.Write(new float[periodFrames * _periodsAhead * OutputChannels], MeshTime.Unknown, FrameFlags.Silence);
-        (_filled, _owedFrames, _isGap, _lateBefore) = (0, 0, false, 0);
+        (_filled, _owedFrames, _lateBefore) = (0, 0, 0);
+        _gaps.Prepare(format.Rate);
         Volatile.Write(ref _engine, engine);
     }
 
@@ -97,7 +106,7 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
     {
         if (_engine is not { } engine || _ring is not { } ring)
         {
-            Clear(output, 0);
+            Clear(output);
             return FrameFlags.Silence;
         }
 
@@ -107,7 +116,8 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
 
         FrameFlags flags = Give(context, ring.Reader, output);
         long late = engine.LatePeriods;
-        _replaced.Add(context, Id, _rate, (late - _lateBefore) * _periodFrames);
+        _replaced.Add(context, Id, _rate, (late - _lateBefore) * _periodFrames, 0);
+        Arm(context.Frames, isNear: late > _lateBefore || ring.Reader.ReadableFrames < _periodFrames);
         _lateBefore = late;
         return flags;
     }
@@ -138,10 +148,12 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
         "ahead" => _periodsAhead,
         "device" => _engine?.Device.Name ?? "",
         "state" => NameOf(_engine?.State),
-        "latency" => _periodFrames * _periodsAhead,
+        "latency" => LatencyFrames,
         "periods" => _engine?.Periods ?? 0,
         "late_periods" => _engine?.LatePeriods ?? 0,
         "losses" => _engine?.Losses ?? 0,
+        "underrun_frames" => _gaps.MissingFrames,
+        "predicted_frames" => _gaps.PredictedFrames,
         _ => null,
     };
 
@@ -149,6 +161,7 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
     protected override void Dispose(bool disposing)
     {
         _engine?.Dispose();
+        _gaps.Dispose();
         base.Dispose(disposing);
     }
 
@@ -210,27 +223,32 @@ public sealed unsafe class GpuMatrixNode : GraphNode, IBackgroundWork
             _owedFrames -= reader.Skip((int)Math.Min(_owedFrames, int.MaxValue));
         }
 
-        int frames = _owedFrames > 0 ? 0 : reader.ReadPlanar(output.Channels, output.ChannelCount, 0, context.Frames, out _);
-        bool wasGap = _isGap;
-        _isGap = frames < context.Frames;
-        int jumpAt = wasGap && frames > 0 ? 0 : -1;
-        if (_isGap)
-        {
-            Clear(output, frames);
-            _owedFrames += context.Frames - frames;
-            jumpAt = wasGap ? jumpAt : frames;
-        }
-
-        _declicker.Process(output, jumpAt);
-        _missing.Add(context, Id, _rate, context.Frames - frames);
-        return _isGap ? FrameFlags.Dropout : FrameFlags.None;
+        JamAudioFrame first = default;
+        int frames = _owedFrames > 0 ? 0 : reader.ReadPlanar(output.Channels, output.ChannelCount, 0, context.Frames, out first);
+        int missing = context.Frames - frames;
+        _owedFrames += missing;
+        long before = _gaps.PredictedFrames;
+        FrameFlags flags = (first.Flags & FrameFlags.GpuLate) | _gaps.Process(output, frames);
+        _missing.Add(context, Id, _rate, missing, _gaps.PredictedFrames - before);
+        return missing > 0 ? flags | FrameFlags.GpuLate : flags;
     }
 
-    private static void Clear(in BlockView output, int from)
+    /// <summary>Models are trained for a second after a sign of a gap: there are few, and they come shortly before.</summary>
+    [RealtimeSafe]
+    private void Arm(int frames, bool isNear)
+    {
+        _armedFrames = isNear ? _rate : Math.Max(0, _armedFrames - frames);
+        if (_gaps.Concealer is { } concealer)
+        {
+            concealer.IsArmed = _armedFrames > 0;
+        }
+    }
+
+    private static void Clear(in BlockView output)
     {
         for (int channel = 0; channel < output.ChannelCount; channel++)
         {
-            output.Channel(channel)[from..].Clear();
+            output.Channel(channel).Clear();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace AudioMesh.Compute.Rendering;
 /// <summary>Writes a whole period, channel after channel in one array, to a ring.</summary>
 internal sealed unsafe class PlanarRingWriter(int channels, int frames)
 {
-    public void Write(FrameRing ring, float[] outputs, MeshTime timestamp)
+    public void Write(FrameRing ring, float[] outputs, MeshTime timestamp, FrameFlags flags)
     {
         fixed (float* samples = outputs)
         {
@@ -17,7 +17,7 @@ internal sealed unsafe class PlanarRingWriter(int channels, int frames)
                 planes[channel] = samples + (channel * frames);
             }
 
-            ring.Writer.WritePlanar(planes, 0, frames, timestamp, FrameFlags.None);
+            ring.Writer.WritePlanar(planes, 0, frames, timestamp, flags);
         }
     }
 }

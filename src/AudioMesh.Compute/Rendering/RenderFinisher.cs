@@ -144,8 +144,9 @@ internal sealed class RenderFinisher : IDisposable
             (_probe, _probeLimit) = (number, limit);
         }
 
-        _writer.Write(job.Ring!, isDone ? job.GpuOutputs : RenderOnCpu(job), job.Timestamp);
-        if (!isDone && _health.State != GpuRenderState.CpuOnly)
+        bool isLate = !isDone && _health.State != GpuRenderState.CpuOnly;
+        _writer.Write(job.Ring!, isDone ? job.GpuOutputs : RenderOnCpu(job), job.Timestamp, isLate ? FrameFlags.GpuLate : FrameFlags.None);
+        if (isLate)
         {
             Volatile.Write(ref _latePeriods, _latePeriods + 1);
         }

@@ -42,10 +42,13 @@ internal sealed unsafe class VulkanPipeline
         VkPhysicalDeviceLimits limits = device.Limits;
         (int x, int y, int z) = kernel.GroupSize;
         if (x > limits.maxComputeWorkGroupSize[0] || y > limits.maxComputeWorkGroupSize[1] || z > limits.maxComputeWorkGroupSize[2]
-            || x * y * z > limits.maxComputeWorkGroupInvocations || kernel.BufferCount > limits.maxPerStageDescriptorStorageBuffers)
+            || x * y * z > limits.maxComputeWorkGroupInvocations || kernel.BufferCount > limits.maxPerStageDescriptorStorageBuffers
+            || kernel.SharedBytes > limits.maxComputeSharedMemorySize)
         {
             throw new AudioMeshException(
-                AudioErrorKind.LimitExceeded, $"{device.Info.Name} runs no {kernel.Name}: {kernel.BufferCount} buffers, workgroups of {x} x {y} x {z}.");
+                AudioErrorKind.LimitExceeded,
+                $"{device.Info.Name} cannot run {kernel.Name}: {kernel.BufferCount} buffers of {limits.maxPerStageDescriptorStorageBuffers}, "
+                + $"{kernel.SharedBytes} bytes of shared memory of {limits.maxComputeSharedMemorySize}, workgroups of {x} x {y} x {z}.");
         }
     }
 

@@ -11,7 +11,7 @@ namespace AudioMesh.Backends;
 public abstract class AudioBackend : IAudioOutputBackend
 {
     private const int EventCapacity = 256;
-    private const int FirstBlockTimeoutMs = 1000;
+    private const int FirstBlockPatienceMs = 1000;
 
     private readonly EventQueue<DeviceEvent> _events = new(EventCapacity);
     private volatile DeviceStream? _stream;
@@ -61,6 +61,15 @@ public abstract class AudioBackend : IAudioOutputBackend
                 AudioErrorKind.InvalidArgument, $"{Driver}: a stream that is not paced needs a render callback: it would not wait for what is pushed.")
             {
                 Field = "paced",
+            };
+        }
+
+        if (!HasMidi && request.MidiOutputs + request.MidiInputs > 0)
+        {
+            throw new AudioMeshException(AudioErrorKind.FormatUnsupported, $"{Driver}: it has no MIDI ports.")
+            {
+                Field = request.MidiOutputs > 0 ? "midi_outputs" : "midi_inputs",
+                Allowed = "0",
             };
         }
 
@@ -149,6 +158,9 @@ public abstract class AudioBackend : IAudioOutputBackend
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether it has MIDI ports for who asks.</summary>
+    private protected virtual bool HasMidi => false;
+
     /// <summary>Whether the running device thread has realtime priority; asked after the first block.</summary>
     private protected abstract bool IsDeviceThreadRealtime { get; }
 
@@ -179,18 +191,19 @@ public abstract class AudioBackend : IAudioOutputBackend
 
     private void AwaitBlock(DeviceStream stream, long before)
     {
-        long deadline = Environment.TickCount64 + FirstBlockTimeoutMs;
-        while (stream.Blocks == before)
+        // Counted in waits, not by the clock: a pause of the whole process is one of them and never the device's fault.
+        StreamInfo info = stream.Info!;
+        int patienceMs = FirstBlockPatienceMs + (2 * 1000 * info.BufferFrames / info.Rate);
+        for (int waitedMs = 0; stream.Blocks == before; waitedMs++)
         {
             if (stream.State == BackendState.Lost)
             {
                 throw new AudioMeshException(AudioErrorKind.DeviceLost, $"{Driver}: {stream.LostReason}");
             }
 
-            if (Environment.TickCount64 > deadline)
+            if (waitedMs >= patienceMs)
             {
-                throw new AudioMeshException(
-                    AudioErrorKind.Timeout, $"{Driver}: {stream.Info?.Device} did not call back within {FirstBlockTimeoutMs} ms.");
+                throw new AudioMeshException(AudioErrorKind.Timeout, $"{Driver}: {info.Device} did not call back within {patienceMs} ms.");
             }
 
             Thread.Sleep(1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
+using AudioMesh.Midi;
 
 namespace AudioMesh.Backends;
 
@@ -21,6 +22,12 @@ public unsafe struct DeviceBlock
 
     /// <summary>Input channels.</summary>
     public int InputChannels;
+
+    /// <summary>What came to the device's MIDI inputs, one for each port; null where it has none.</summary>
+    public MidiBuffer[]? MidiInputs;
+
+    /// <summary>What goes to the device's MIDI outputs, one for each port, empty at first; null where it has none.</summary>
+    public MidiBuffer[]? MidiOutputs;
 
     /// <summary>Frames in this block, 1 to <see cref="StreamRequest.MaxPeriodFrames"/>.</summary>
     public int Frames;

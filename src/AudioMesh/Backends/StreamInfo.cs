@@ -42,4 +42,7 @@ public sealed record StreamInfo
 
     /// <summary>Full names of the ports, outputs then inputs; empty where the backend has none.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>Full names of the MIDI ports, outputs then inputs; empty where there are none.</summary>
+    public IReadOnlyList<string> MidiPorts { get; init; } = [];
 }

@@ -28,6 +28,12 @@ public sealed record StreamRequest
     /// <summary>Sample format at the device.</summary>
     public SampleFormat Format { get; init; }
 
+    /// <summary>MIDI outputs, 0 to <see cref="MaxMidiPorts"/>. JACK only: elsewhere one is FormatUnsupported.</summary>
+    public int MidiOutputs { get; init; }
+
+    /// <summary>MIDI inputs, 0 to <see cref="MaxMidiPorts"/>. JACK only: elsewhere one is FormatUnsupported.</summary>
+    public int MidiInputs { get; init; }
+
     /// <summary>Names of the output ports in channel order; missing ones are <c>out_1</c>, <c>out_2</c>, ... JACK only.</summary>
     public IReadOnlyList<string> OutputPorts { get; init; } = [];
 
@@ -55,6 +61,8 @@ public sealed record StreamRequest
         Check(OutputChannels is >= 0 and <= MaxChannels, "channels", OutputChannels, "0..256");
         Check(InputChannels is >= 0 and <= MaxChannels, "input_channels", InputChannels, "0..256");
         Check(OutputChannels + InputChannels > 0, "channels", 0, "at least one output or input channel");
+        Check(MidiOutputs is >= 0 and <= MaxMidiPorts, "midi_outputs", MidiOutputs, "0..16");
+        Check(MidiInputs is >= 0 and <= MaxMidiPorts, "midi_inputs", MidiInputs, "0..16");
         Check(PeriodFrames == 0 || PeriodFrames is >= 16 and <= MaxPeriodFrames, "period", PeriodFrames, "0 or 16..8192");
         Check(Periods == 0 || Periods is >= 2 and <= 16, "periods", Periods, "0 or 2..16");
         Check(PushFrames is >= 0 and <= 384000, "push_frames", PushFrames, "0..384000");
@@ -65,6 +73,9 @@ public sealed record StreamRequest
 
     /// <summary>The most channels in one direction.</summary>
     public const int MaxChannels = 256;
+
+    /// <summary>The most MIDI ports in one direction.</summary>
+    public const int MaxMidiPorts = 16;
 
     private static void Check(bool holds, string field, int value, string allowed)
     {

@@ -10,8 +10,12 @@ public sealed class AppSource : MeshNode
 {
     private readonly FrameRing _ring;
 
-    internal AppSource(AudioMeshEngine engine, int id, FrameRing ring)
-        : base(engine, id) => _ring = ring;
+    internal AppSource(AudioMeshEngine engine, int id, FrameRing ring, int depthFrames)
+        : base(engine, id)
+    {
+        _ring = ring;
+        DepthFrames = depthFrames;
+    }
 
     /// <summary>Interleaved channels.</summary>
     public int Channels => _ring.Channels;
@@ -20,12 +24,12 @@ public sealed class AppSource : MeshNode
     public int Rate => _ring.Rate;
 
     /// <summary>Frames the ring is kept filled to.</summary>
-    public int DepthFrames => _ring.HighWatermarkFrames;
+    public int DepthFrames { get; }
 
     /// <summary>Frames in the ring now.</summary>
     public int FillFrames => _ring.Writer.FillFrames;
 
-    /// <summary>Frames that fit before the depth is reached.</summary>
+    /// <summary>Frames that fit before the depth is reached, or the ring's end where the app's clock is followed.</summary>
     public int WritableFrames => _ring.Writer.WritableFrames;
 
     /// <summary>Copies as many interleaved frames as fit and returns how many; neither waits nor allocates.</summary>
@@ -71,7 +75,7 @@ public sealed class AppSource : MeshNode
         }
     }
 
-    /// <summary>How long a sample takes from here to the device, in frames, hop by hop: <c>ring</c>, <c>period</c>, <c>device</c>.</summary>
+    /// <summary>How long a sample takes from here to the device, in frames, hop by hop: <c>ring</c>, the types of nodes that delay, <c>period</c>, <c>device</c>.</summary>
     public async Task<IReadOnlyList<(string Hop, long Frames)>> GetLatencyAsync(CancellationToken cancellation = default)
     {
         using JsonDocument reply = await Engine.AskAsync("latency", json => json.WriteNumber("id", Id), cancellation).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json;
+using AudioMesh.Control;
+using AudioMesh.Realtime;
 
 namespace AudioMesh;
 
@@ -33,26 +35,31 @@ public sealed partial class AudioMeshEngine
         return new(this, await CreateAsync("file_sink", arguments, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Adds a ring the app writes. Throws InvalidArgument, FormatUnsupported when the rate is not the device's.</summary>
+    /// <summary>Adds a ring the app writes. Rates that are not the device's are converted. Throws InvalidArgument.</summary>
     public async Task<AppSource> AddAppSourceAsync(AppSourceOptions? options = null, CancellationToken cancellation = default)
     {
         AppSourceOptions wanted = options ?? new AppSourceOptions();
         int rate = await RateAsync(wanted.Rate, cancellation).ConfigureAwait(false);
         int depth = wanted.DepthFrames > 0 ? wanted.DepthFrames : Math.Max(1, (int)(wanted.Depth.TotalSeconds * rate));
-        (string, object)[] arguments = [("frames", Math.Max(64, depth)), ("depth", depth), ("channels", wanted.Channels), ("rate", rate)];
-        (int id, string? ring) = await CreateRingAsync("app_source", arguments, cancellation).ConfigureAwait(false);
-        return new AppSource(this, id, _door.AttachRing(id, ring));
+        (string, object)[] arguments =
+        [
+            ("frames", Math.Max(64, wanted.FollowsClock ? 2 * depth : depth)), ("depth", depth), ("channels", wanted.Channels), ("rate", rate),
+            ("gaps", wanted.PredictsGaps ? "predict" : "silence"), ("drift", wanted.FollowsClock ? "auto" : "off"),
+        ];
+        (int id, FrameRing ring) = await CreateRingAsync("app_source", arguments, cancellation).ConfigureAwait(false);
+        return new AppSource(this, id, ring, depth);
     }
 
-    /// <summary>Adds a ring the app reads. Throws InvalidArgument, FormatUnsupported when the rate is not the device's.</summary>
+    /// <summary>Adds a ring the app reads. Rates that are not the device's are converted. Throws InvalidArgument.</summary>
     public async Task<AppSink> AddAppSinkAsync(AppSinkOptions? options = null, CancellationToken cancellation = default)
     {
         AppSinkOptions wanted = options ?? new AppSinkOptions();
         int rate = await RateAsync(wanted.Rate, cancellation).ConfigureAwait(false);
         int frames = Math.Max(64, (int)(wanted.Room.TotalSeconds * rate));
-        (string, object)[] arguments = [("frames", frames), ("channels", wanted.Channels), ("rate", rate)];
-        (int id, string? ring) = await CreateRingAsync("app_sink", arguments, cancellation).ConfigureAwait(false);
-        return new AppSink(this, id, _door.AttachRing(id, ring));
+        (string, object)[] arguments =
+            [("frames", frames), ("channels", wanted.Channels), ("rate", rate), ("drift", wanted.FollowsClock ? "auto" : "off")];
+        (int id, FrameRing ring) = await CreateRingAsync("app_sink", arguments, cancellation).ConfigureAwait(false);
+        return new AppSink(this, id, ring);
     }
 
     /// <summary>Adds a gain.</summary>
@@ -94,13 +101,14 @@ public sealed partial class AudioMeshEngine
         return reply.RootElement.GetProperty("id").GetInt32();
     }
 
-    private async Task<(int Id, string? Ring)> CreateRingAsync(
+    private async Task<(int Id, FrameRing Ring)> CreateRingAsync(
         string type, (string Name, object Value)[] arguments, CancellationToken cancellation)
     {
-        (string, object)[] all = _door.NeedsSharedRings ? [.. arguments, ("shared", true)] : arguments;
-        using JsonDocument reply = await AskAsync("create_node", json => RequestWriter.Node(json, type, all), cancellation)
-            .ConfigureAwait(false);
-        JsonElement ring = reply.RootElement.GetProperty("ring");
-        return (reply.RootElement.GetProperty("id").GetInt32(), ring.TryGetProperty("path", out JsonElement path) ? path.GetString() : null);
+        byte[] request = RequestWriter.Request("create_node", json => RequestWriter.Node(json, type, arguments));
+        DoorReply answer = await _door.RequestAsync(request, cancellation).ConfigureAwait(false);
+        using DescriptorExchange? descriptors = answer.Descriptors;
+        using JsonDocument reply = ReplyReader.Open(answer.Text);
+        int id = reply.RootElement.GetProperty("id").GetInt32();
+        return (id, _door.AttachRing(id, reply.RootElement.GetProperty("ring"), descriptors));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
 using System.Text.Json;
+using AudioMesh.Control;
 
 namespace AudioMesh;
 
@@ -29,15 +30,15 @@ public sealed partial class AudioMeshEngine : IAsyncDisposable
     public string? FallbackReason { get; }
 
     /// <summary>
-    /// Starts an engine without a device, silent. Throws LibraryMissing when isolation is asked for and cannot be had,
-    /// DeviceUnavailable when no engine answers at the socket.
+    /// Starts an engine without a device, silent, or joins one in another process as it is. Throws LibraryMissing when isolation is asked for and cannot be
+    /// had; DeviceUnavailable when no engine answers at the socket, PermissionDenied when it lets this user not in, QuotaExceeded when it has no place left.
     /// </summary>
     public static async Task<AudioMeshEngine> StartAsync(EngineOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new EngineOptions();
-        if (options.Socket is { } socket)
+        if (options.Socket is not null || options.Hosting == EngineHosting.Remote)
         {
-            return new AudioMeshEngine(await SocketDoor.ConnectAsync(socket, cancellation).ConfigureAwait(false), EngineHosting.Remote, null);
+            return await JoinAsync(options.Socket ?? ControlSocketPath.Find(), cancellation).ConfigureAwait(false);
         }
 
         return await Task.Run(() => StartEmbedded(options), cancellation).ConfigureAwait(false);
@@ -111,13 +112,20 @@ public sealed partial class AudioMeshEngine : IAsyncDisposable
         return ReplyReader.Stats(reply.RootElement);
     }
 
-    /// <summary>Events of these families from now on, until cancelled or the engine ends. Several may run at once; one that is slow loses its oldest.</summary>
+    /// <summary>The clocks now: which frame leaves the device, and how fast they come.</summary>
+    public async Task<DeviceClockInfo> GetClockAsync(CancellationToken cancellation = default)
+    {
+        using JsonDocument reply = await AskAsync("clock", null, cancellation).ConfigureAwait(false);
+        return ReplyReader.Clock(reply.RootElement);
+    }
+
+    /// <summary>Events of these families from now on, until cancelled or the engine ends. Several may run at once; one that is slow loses its oldest, and is told how many (<see cref="DroppedEvent"/>).</summary>
     public IAsyncEnumerable<MeshEvent> EventsAsync(MeshEvents families = MeshEvents.All, CancellationToken cancellation = default) =>
         _events.ListenAsync(families, cancellation);
 
     /// <summary>Sends any request of the control protocol (docs/control-protocol.md); the reply as it came, also when it says <c>"ok":false</c>.</summary>
     public async Task<string> RequestAsync(string json, CancellationToken cancellation = default) =>
-        Encoding.UTF8.GetString(await _door.RequestAsync(Encoding.UTF8.GetBytes(json), cancellation).ConfigureAwait(false));
+        Encoding.UTF8.GetString(await ExchangeAsync(Encoding.UTF8.GetBytes(json), cancellation).ConfigureAwait(false));
 
     /// <summary>Ends sound, finishes files and frees everything; leaves an engine in another process alone.</summary>
     public async ValueTask DisposeAsync()
@@ -133,12 +141,35 @@ public sealed partial class AudioMeshEngine : IAsyncDisposable
 
     internal async Task<JsonDocument> AskAsync(string command, Action<Utf8JsonWriter>? fields, CancellationToken cancellation)
     {
-        byte[] reply = await _door.RequestAsync(RequestWriter.Request(command, fields), cancellation).ConfigureAwait(false);
+        byte[] reply = await ExchangeAsync(RequestWriter.Request(command, fields), cancellation).ConfigureAwait(false);
         return ReplyReader.Open(reply);
     }
 
     internal async Task TellAsync(string command, Action<Utf8JsonWriter>? fields, CancellationToken cancellation) =>
         (await AskAsync(command, fields, cancellation).ConfigureAwait(false)).Dispose();
+
+    // What a reply brings beside its text is only of use to who asked for a ring.
+    private async Task<byte[]> ExchangeAsync(byte[] request, CancellationToken cancellation)
+    {
+        DoorReply reply = await _door.RequestAsync(request, cancellation).ConfigureAwait(false);
+        reply.Descriptors?.Dispose();
+        return reply.Text;
+    }
+
+    private static async Task<AudioMeshEngine> JoinAsync(string path, CancellationToken cancellation)
+    {
+        AudioMeshEngine engine = new(await SocketDoor.ConnectAsync(path, cancellation).ConfigureAwait(false), EngineHosting.Remote, null);
+        try
+        {
+            await engine.GetVersionAsync(cancellation).ConfigureAwait(false);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static AudioMeshEngine StartEmbedded(EngineOptions options)
     {

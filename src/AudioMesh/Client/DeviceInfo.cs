@@ -39,4 +39,7 @@ public sealed record DeviceInfo
 
     /// <summary>Full names of its ports, outputs then inputs.</summary>
     public required IReadOnlyList<string> Ports { get; init; }
+
+    /// <summary>Full names of its MIDI ports, outputs then inputs.</summary>
+    public IReadOnlyList<string> MidiPorts { get; init; } = [];
 }

@@ -22,6 +22,12 @@ public sealed record DeviceOptions
     /// <summary>Input channels.</summary>
     public int InputChannels { get; init; }
 
+    /// <summary>JACK: MIDI outputs, up to 16.</summary>
+    public int MidiOutputs { get; init; }
+
+    /// <summary>JACK: MIDI inputs, up to 16.</summary>
+    public int MidiInputs { get; init; }
+
     /// <summary>Frames per device callback.</summary>
     public int PeriodFrames { get; init; }
 

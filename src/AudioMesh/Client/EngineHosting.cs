@@ -13,6 +13,6 @@ public enum EngineHosting
     /// <summary>In the app's own runtime: for debugging and for machines without the native library. Collections are heard.</summary>
     Managed,
 
-    /// <summary>In another process, over its Unix socket.</summary>
+    /// <summary>In another process, such as the daemon, over its Unix socket.</summary>
     Remote,
 }

@@ -31,11 +31,20 @@ public sealed record EngineStats
     /// <summary>Callbacks that ended after their deadline.</summary>
     public required long Overruns { get; init; }
 
+    /// <summary>Frames in them.</summary>
+    public required long LateFrames { get; init; }
+
+    /// <summary>Nodes that are left out now because they took too long.</summary>
+    public required int Bypassed { get; init; }
+
     /// <summary>Gaps of app sources.</summary>
     public required long Underruns { get; init; }
 
     /// <summary>Frames in them.</summary>
     public required long UnderrunFrames { get; init; }
+
+    /// <summary>Frames that prediction made audible, in the gaps of all nodes.</summary>
+    public required long PredictedFrames { get; init; }
 
     /// <summary>Gaps that a pause of the app's runtime explains.</summary>
     public required long GcUnderruns { get; init; }

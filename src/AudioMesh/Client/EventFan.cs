@@ -23,13 +23,18 @@ internal sealed class EventFan(IEngineDoor door) : IAsyncDisposable
         (MeshEvents.Stats, "stats"),
         (MeshEvents.Device, "device"),
         (MeshEvents.Node, "node"),
+        (MeshEvents.Bypass, "bypass"),
+        (MeshEvents.Clock, "clock"),
+        (MeshEvents.Midi, "midi"),
     ];
 
     public async IAsyncEnumerable<MeshEvent> ListenAsync(
         MeshEvents families, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        long lost = 0;
         Channel<MeshEvent> channel = Channel.CreateBounded<MeshEvent>(
-            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            one => Interlocked.Add(ref lost, one is DroppedEvent dropped ? dropped.Count : 1));
         if (!Add(families, channel))
         {
             yield break;
@@ -40,6 +45,11 @@ internal sealed class EventFan(IEngineDoor door) : IAsyncDisposable
             await SubscribeAsync(cancellation).ConfigureAwait(false);
             await foreach (MeshEvent meshEvent in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
+                if (Interlocked.Exchange(ref lost, 0) is > 0 and long count)
+                {
+                    yield return new DroppedEvent(meshEvent.Time, count);
+                }
+
                 yield return meshEvent;
             }
         }
@@ -98,7 +108,7 @@ internal sealed class EventFan(IEngineDoor door) : IAsyncDisposable
         }
 
         byte[] request = RequestWriter.Request("subscribe", json => WriteFamilies(json, all));
-        ReplyReader.Open(await door.RequestAsync(request, cancellation).ConfigureAwait(false)).Dispose();
+        ReplyReader.Open((await door.RequestAsync(request, cancellation).ConfigureAwait(false)).Text).Dispose();
     }
 
     private static void WriteFamilies(Utf8JsonWriter json, MeshEvents families)
@@ -121,6 +131,8 @@ internal sealed class EventFan(IEngineDoor door) : IAsyncDisposable
         XrunEvent => MeshEvents.Xrun,
         StatsEvent => MeshEvents.Stats,
         DeviceChangeEvent => MeshEvents.Device,
+        BypassEvent => MeshEvents.Bypass,
+        ClockEvent => MeshEvents.Clock,
         _ => MeshEvents.Node,
     };
 
@@ -150,7 +162,7 @@ internal sealed class EventFan(IEngineDoor door) : IAsyncDisposable
         {
             foreach ((MeshEvents families, Channel<MeshEvent> channel) in _listeners)
             {
-                if (families.HasFlag(FamilyOf(meshEvent)))
+                if (meshEvent is DroppedEvent || families.HasFlag(FamilyOf(meshEvent)))
                 {
                     channel.Writer.TryWrite(meshEvent);
                 }

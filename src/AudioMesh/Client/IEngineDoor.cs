@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Text.Json;
+using AudioMesh.Control;
 using AudioMesh.Realtime;
 
 namespace AudioMesh;
@@ -7,14 +9,11 @@ namespace AudioMesh;
 internal interface IEngineDoor : IAsyncDisposable
 {
     /// <summary>Carries out one request; any thread, one after the other.</summary>
-    Task<byte[]> RequestAsync(byte[] request, CancellationToken cancellation);
+    Task<DoorReply> RequestAsync(byte[] request, CancellationToken cancellation);
 
     /// <summary>Waits for the next event; null when the engine has ended. One thread.</summary>
     ValueTask<byte[]?> NextEventAsync(CancellationToken cancellation);
 
-    /// <summary>Arguments this door adds to nodes with a ring.</summary>
-    bool NeedsSharedRings { get; }
-
-    /// <summary>This side's view of a node's ring; <paramref name="path"/> is where a shared one lies.</summary>
-    FrameRing AttachRing(int nodeId, string? path);
+    /// <summary>This side's view of a node's ring, of which a reply said <paramref name="ring"/> and brought <paramref name="descriptors"/>.</summary>
+    FrameRing AttachRing(int nodeId, JsonElement ring, DescriptorExchange? descriptors);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
+using AudioMesh.Control;
 using AudioMesh.Interop;
 using AudioMesh.Realtime;
 
@@ -28,8 +30,6 @@ internal sealed class IsolatedDoor : IEngineDoor
         _pump.Start();
     }
 
-    public bool NeedsSharedRings => false;
-
     /// <summary>Loads the library and makes an engine. Throws LibraryMissing.</summary>
     public static unsafe IsolatedDoor Open(string? libraryPath)
     {
@@ -39,13 +39,13 @@ internal sealed class IsolatedDoor : IEngineDoor
         return new IsolatedDoor(library, engine);
     }
 
-    public async Task<byte[]> RequestAsync(byte[] request, CancellationToken cancellation)
+    public async Task<DoorReply> RequestAsync(byte[] request, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_isStopping, this);
-            return await Task.Run(() => Request(request), CancellationToken.None).ConfigureAwait(false);
+            return new DoorReply(await Task.Run(() => Request(request), CancellationToken.None).ConfigureAwait(false));
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed class IsolatedDoor : IEngineDoor
         return null;
     }
 
-    public unsafe FrameRing AttachRing(int nodeId, string? path)
+    public unsafe FrameRing AttachRing(int nodeId, JsonElement ring, DescriptorExchange? descriptors)
     {
         void* memory;
         ulong bytes;

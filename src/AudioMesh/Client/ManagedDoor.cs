@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers;
+using System.Text.Json;
 using AudioMesh.Control;
 using AudioMesh.Engine;
 using AudioMesh.Graph.Nodes;
@@ -16,14 +17,12 @@ internal sealed class ManagedDoor : IEngineDoor
 
     public ManagedDoor() => _session = new ControlSession(_engine);
 
-    public bool NeedsSharedRings => false;
-
-    public async Task<byte[]> RequestAsync(byte[] request, CancellationToken cancellation)
+    public async Task<DoorReply> RequestAsync(byte[] request, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Handle(request), CancellationToken.None).ConfigureAwait(false);
+            return new DoorReply(await Task.Run(() => Handle(request), CancellationToken.None).ConfigureAwait(false));
         }
         finally
         {
@@ -37,10 +36,10 @@ internal sealed class ManagedDoor : IEngineDoor
         return await _session.NextEventAsync(output, cancellation).ConfigureAwait(false) ? output.WrittenSpan.ToArray() : null;
     }
 
-    public unsafe FrameRing AttachRing(int nodeId, string? path)
+    public unsafe FrameRing AttachRing(int nodeId, JsonElement ring, DescriptorExchange? descriptors)
     {
-        FrameRing ring = ((IRingNode)_engine.FindNode(nodeId)).Ring;
-        return FrameRing.Attach(ring.Memory, ring.Bytes);
+        FrameRing own = ((IRingNode)_engine.FindNode(nodeId)).Ring;
+        return FrameRing.Attach(own.Memory, own.Bytes);
     }
 
     public async ValueTask DisposeAsync()

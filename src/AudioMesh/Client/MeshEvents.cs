@@ -23,6 +23,15 @@ public enum MeshEvents
     /// <summary><see cref="NodeEvent"/>.</summary>
     Node = 16,
 
+    /// <summary><see cref="BypassEvent"/>.</summary>
+    Bypass = 32,
+
+    /// <summary><see cref="ClockEvent"/>, once a second while running.</summary>
+    Clock = 64,
+
+    /// <summary><see cref="MidiTransportEvent"/>.</summary>
+    Midi = 128,
+
     /// <summary>All.</summary>
-    All = 31,
+    All = 255,
 }

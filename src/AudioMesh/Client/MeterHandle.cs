@@ -15,6 +15,9 @@ public sealed class MeterHandle : MeshNode
     /// <summary>Peak level of each channel in dB, falling 20 dB a second.</summary>
     public Task<double[]> GetPeakDbAsync(CancellationToken cancellation = default) => GetAsync("peak_db", Split, cancellation);
 
+    /// <summary>True peak level of each channel in dB, between the samples too, falling 20 dB a second.</summary>
+    public Task<double[]> GetTruePeakDbAsync(CancellationToken cancellation = default) => GetAsync("true_peak_db", Split, cancellation);
+
     /// <summary>RMS level of each channel in dB, over 300 ms.</summary>
     public Task<double[]> GetRmsDbAsync(CancellationToken cancellation = default) => GetAsync("rms_db", Split, cancellation);
 

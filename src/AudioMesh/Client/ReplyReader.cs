@@ -58,6 +58,7 @@ internal static class ReplyReader
         InputLatencyFrames = (int)Long(device, "input_latency"),
         IsRealtime = Flag(device, "realtime"),
         Ports = [.. device.GetProperty("ports").EnumerateArray().Select(port => port.GetString()!)],
+        MidiPorts = device.TryGetProperty("midi_ports", out JsonElement ports) ? [.. ports.EnumerateArray().Select(port => port.GetString()!)] : [],
     };
 
     public static EngineStats Stats(JsonElement stats) => new()
@@ -71,8 +72,11 @@ internal static class ReplyReader
         Missed = Long(stats, "missed"),
         DeviceXruns = Long(stats, "device_xruns"),
         Overruns = Long(stats, "overruns"),
+        LateFrames = Long(stats, "late_frames"),
+        Bypassed = (int)Long(stats, "bypassed"),
         Underruns = Long(stats, "underruns"),
         UnderrunFrames = Long(stats, "underrun_frames"),
+        PredictedFrames = Long(stats, "predicted_frames"),
         GcUnderruns = Long(stats, "gc_underruns"),
         EventsDropped = Long(stats, "events_dropped"),
         AllocatedBytes = Long(stats, "allocated_bytes"),
@@ -82,6 +86,20 @@ internal static class ReplyReader
         RenderUs = Tails(stats.GetProperty("render_us")),
         Position = Long(stats, "position"),
         PositionTime = Long(stats, "position_time"),
+    };
+
+    public static DeviceClockInfo Clock(JsonElement clock) => new()
+    {
+        Frame = Long(clock, "frame"),
+        MeshTime = new MeshTime(Long(clock, "mesh_ns")),
+        SystemNs = Long(clock, "system_ns"),
+        NominalRate = (int)Long(clock, "nominal_rate"),
+        Rate = Number(clock, "rate"),
+        Ppm = Number(clock, "ppm"),
+        SystemPpm = Number(clock, "system_ppm"),
+        PpmError = Bound(clock, "ppm_error"),
+        IsLocked = Flag(clock, "locked"),
+        ErrorNs = Bound(clock, "error_ns"),
     };
 
     /// <summary>Reads an event; null for a family this version does not know.</summary>
@@ -98,11 +116,21 @@ internal static class ReplyReader
                 (int)Long(line, "node"),
                 Long(line, "frames"),
                 Long(line, "usec"),
-                Long(line, "pause_usec")),
+                Long(line, "pause_usec"),
+                Long(line, "predicted")),
+            "dropped" => new DroppedEvent(time, Long(line, "count")),
             "stats" => new StatsEvent(time, Stats(line)),
             "device" => new DeviceChangeEvent(
                 time, Text(line, "value"), line.TryGetProperty("device", out JsonElement device) ? Device(device) : null, Error(line)),
-            "node" => new NodeEvent(time, Text(line, "value"), (int)Long(line, "node"), Error(line)),
+            "midi" => new MidiTransportEvent(time, Text(line, "value"), (int)Long(line, "node"), Long(line, "position")),
+            "bypass" => new BypassEvent(
+                time, (int)Long(line, "node"), Text(line, "name"), Long(line, "usec"), Long(line, "limit_usec")),
+            "clock" => new ClockEvent(time, Clock(line)),
+            "node" => new NodeEvent(time, Text(line, "value"), (int)Long(line, "node"), Error(line))
+            {
+                LevelDb = Bound(line, "db"),
+                Channel = (int)Long(line, "channel"),
+            },
             _ => null,
         };
     }
@@ -123,6 +151,9 @@ internal static class ReplyReader
 
     private static double Number(JsonElement parent, string field) =>
         parent.TryGetProperty(field, out JsonElement value) ? value.GetDouble() : 0;
+
+    private static double? Bound(JsonElement parent, string field) =>
+        parent.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     private static long Long(JsonElement parent, string field) =>
         parent.TryGetProperty(field, out JsonElement value) ? value.GetInt64() : 0;

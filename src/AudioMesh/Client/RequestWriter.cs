@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers;
 using System.Text.Json;
+using AudioMesh.Clock;
 
 namespace AudioMesh;
 
@@ -27,6 +28,8 @@ internal static class RequestWriter
         json.WriteNumber("rate", options.Rate);
         json.WriteNumber("channels", options.OutputChannels);
         json.WriteNumber("input_channels", options.InputChannels);
+        json.WriteNumber("midi_outputs", options.MidiOutputs);
+        json.WriteNumber("midi_inputs", options.MidiInputs);
         json.WriteNumber("period", options.PeriodFrames);
         json.WriteNumber("periods", options.Periods);
         json.WriteString("format", options.Format);
@@ -65,6 +68,19 @@ internal static class RequestWriter
         }
 
         json.WriteEndObject();
+    }
+
+    public static void Timing(Utf8JsonWriter json, TimeSpan? ramp, MeshTime? at)
+    {
+        if (ramp is { } length)
+        {
+            json.WriteNumber("ramp_ms", length.TotalMilliseconds);
+        }
+
+        if (at is { } time)
+        {
+            json.WriteNumber("at", time.Nanoseconds);
+        }
     }
 
     public static void Connection(Utf8JsonWriter json, int from, int to)

@@ -2,6 +2,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Concealment;
@@ -15,25 +16,54 @@ internal static class LaneSums
     /// <summary>How many vectors are summed at a time: with two sums each, as many as registers bear.</summary>
     private const int Abreast = 4;
 
-    /// <summary>The sum of x * x.</summary>
-    public static float Squares(ReadOnlySpan<float> samples)
+    /// <summary>The sum of a * b.</summary>
+    public static float Products(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
+        if (a.Length % Lanes == 0)
+        {
+            return Dot(ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b[..a.Length]), a.Length);
+        }
+
         Span<float> lanes = stackalloc float[Lanes];
         lanes.Clear();
         int m = 0;
-        for (; m <= samples.Length - Vector<float>.Count; m += Vector<float>.Count)
+        for (; m <= a.Length - Vector<float>.Count; m += Vector<float>.Count)
         {
-            Vector<float> x = new(samples[m..]);
             Span<float> lane = lanes[(m % Lanes)..];
-            (new Vector<float>(lane) + (x * x)).CopyTo(lane);
+            (new Vector<float>(lane) + (new Vector<float>(a[m..]) * new Vector<float>(b[m..]))).CopyTo(lane);
         }
 
-        for (; m < samples.Length; m++)
+        for (; m < a.Length; m++)
         {
-            lanes[m % Lanes] += samples[m] * samples[m];
+            lanes[m % Lanes] += a[m] * b[m];
         }
 
         return Total(lanes);
+    }
+
+    /// <summary>The sum of a * a.</summary>
+    public static float Squares(ReadOnlySpan<float> samples) => Products(samples, samples);
+
+    /// <summary>The sum of a * b of a multiple of 64 elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dot(ref float a, ref float b, int length)
+    {
+        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (nuint m = 0; m < (nuint)length; m += Lanes)
+        {
+            s0 += Vector256.LoadUnsafe(ref a, m) * Vector256.LoadUnsafe(ref b, m);
+            s1 += Vector256.LoadUnsafe(ref a, m + 8) * Vector256.LoadUnsafe(ref b, m + 8);
+            s2 += Vector256.LoadUnsafe(ref a, m + 16) * Vector256.LoadUnsafe(ref b, m + 16);
+            s3 += Vector256.LoadUnsafe(ref a, m + 24) * Vector256.LoadUnsafe(ref b, m + 24);
+            s4 += Vector256.LoadUnsafe(ref a, m + 32) * Vector256.LoadUnsafe(ref b, m + 32);
+            s5 += Vector256.LoadUnsafe(ref a, m + 40) * Vector256.LoadUnsafe(ref b, m + 40);
+            s6 += Vector256.LoadUnsafe(ref a, m + 48) * Vector256.LoadUnsafe(ref b, m + 48);
+            s7 += Vector256.LoadUnsafe(ref a, m + 56) * Vector256.LoadUnsafe(ref b, m + 56);
+        }
+
+        Vector256<float> eight = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        return (four[0] + four[2]) + (four[1] + four[3]);
     }
 
     /// <summary>The sums of w * (a * b) and of w * (a * a + b * b).</summary>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers;
 using System.Text.Json;
 using AudioMesh.Backends;
+using AudioMesh.Control.Server;
 using AudioMesh.Engine;
 using AudioMesh.Graph;
-using AudioMesh.Graph.Nodes;
 
 namespace AudioMesh.Control;
 
@@ -12,12 +13,14 @@ internal sealed class ControlCommands
 {
     private readonly AudioEngine _engine;
     private readonly EventSubscription _subscription;
+    private readonly ControlSessionOptions _options;
     private readonly SortedDictionary<string, Action<RequestReader, Utf8JsonWriter>> _commands;
     private string _driver = "auto";
 
-    public ControlCommands(AudioEngine engine, EventSubscription subscription)
+    public ControlCommands(AudioEngine engine, EventSubscription subscription, ControlSessionOptions options)
     {
         _engine = engine;
+        _options = options;
         _subscription = subscription;
         _commands = new(StringComparer.Ordinal)
         {
@@ -29,22 +32,31 @@ internal sealed class ControlCommands
             ["device_close"] = (_, _) => engine.CloseDevice(),
             ["device"] = DescribeDevice,
             ["describe"] = DescribeTypes,
-            ["create_node"] = CreateNode,
-            ["destroy_node"] = (request, _) => engine.DestroyNode(request.NodeId("id")),
-            ["connect"] = (request, _) => engine.Connect(request.NodeId("from"), request.NodeId("to")),
-            ["disconnect"] = (request, _) => engine.Disconnect(request.NodeId("from"), request.NodeId("to")),
-            ["set"] = (request, _) => engine.SetParameters(request.NodeId("id"), request.Arguments()),
             ["port_connect"] = (request, _) => engine.ConnectPorts(request.Text("from"), request.Text("to")),
             ["port_disconnect"] = (request, _) => engine.DisconnectPorts(request.Text("from"), request.Text("to")),
             ["port_connections"] = ListPortConnections,
-            ["get"] = (request, writer) => NodeWriter.WriteFields(writer, engine.FindNode(request.NodeId("id"))),
+            ["get"] = (request, writer) => NodeWriter.WriteFields(writer, request.Node("id", engine)),
             ["list"] = ListGraph,
             ["latency"] = ReportLatency,
+            ["restore"] = Restore,
             ["start"] = (_, _) => engine.Start(),
             ["stop"] = (_, _) => engine.Stop(),
             ["stats"] = (_, writer) => StatsWriter.Write(writer, engine.GetTelemetry()),
+            ["clock"] = (_, writer) => ClockWriter.Write(writer, engine.GetClock()),
             ["subscribe"] = Subscribe,
+            ["graph"] = (_, writer) => GraphDocument.Write(writer, "graph", engine.GetGraph()),
+            ["apply"] = (request, writer) => GraphDocument.Apply(request.Object("graph"), engine, writer),
+            ["save"] = SaveGraph,
+            ["load"] = LoadGraph,
+            ["quit"] = Quit,
+            ["clients"] = (request, writer) => ClientWriter.Write(writer, request.Access, engine),
         };
+        GraphCommands edits = new(engine);
+        _commands["batch"] = edits.RunBatch;
+        foreach (string edit in GraphCommands.Names)
+        {
+            _commands[edit] = (request, writer) => edits.Run(edit, request, writer);
+        }
     }
 
     /// <summary>Carries out <paramref name="request"/> and writes its results as fields of the open object. Throws what went wrong.</summary>
@@ -60,6 +72,7 @@ internal sealed class ControlCommands
             };
         }
 
+        request.Access.RequireCommand(name);
         command(request, writer);
     }
 
@@ -134,6 +147,8 @@ internal sealed class ControlCommands
             Rate = request.Integer("rate", 0),
             OutputChannels = request.Integer("channels", 2),
             InputChannels = request.Integer("input_channels", 0),
+            MidiOutputs = request.Integer("midi_outputs", 0),
+            MidiInputs = request.Integer("midi_inputs", 0),
             PeriodFrames = request.Integer("period", 0),
             Periods = request.Integer("periods", 0),
             Format = StreamWriter.FormatOf(request.OptionalText("format")),
@@ -160,9 +175,8 @@ internal sealed class ControlCommands
 
     private void DescribeTypes(RequestReader request, Utf8JsonWriter writer)
     {
-        string? only = request.OptionalText("type");
         writer.WriteStartArray("types");
-        foreach (NodeType type in only is null ? _engine.Nodes.Types : [_engine.Nodes.Find(only)])
+        foreach (NodeType type in DescribedBy(request))
         {
             NodeWriter.WriteType(writer, type);
         }
@@ -170,24 +184,20 @@ internal sealed class ControlCommands
         writer.WriteEndArray();
     }
 
-    private void CreateNode(RequestReader request, Utf8JsonWriter writer)
+    private IReadOnlyCollection<NodeType> DescribedBy(RequestReader request)
     {
-        GraphNode node = _engine.CreateNode(request.Text("type"), request.Arguments());
-        writer.WriteNumber("id", node.Id);
-        if (node is IRingNode { Ring: { } ring })
+        if (request.TryGetRaw("node", out _))
         {
-            writer.WriteStartObject("ring");
-            writer.WriteNumber("bytes", ring.Bytes);
-            writer.WriteNumber("frames", ring.CapacityFrames);
-            writer.WriteNumber("channels", ring.Channels);
-            writer.WriteNumber("rate", ring.Rate);
-            if (ring.SharedPath is { } path)
-            {
-                writer.WriteString("path", path);
-            }
-
-            writer.WriteEndObject();
+            return [request.Node("node", _engine).Type];
         }
+
+        if (request.OptionalText("type") is not { } only)
+        {
+            return _engine.Nodes.Types;
+        }
+
+        NodeType type = _engine.Nodes.Find(only);
+        return [request.TryGetRaw("args", out _) ? type.For(request.Arguments()) : type];
     }
 
     private void ListGraph(RequestReader request, Utf8JsonWriter writer)
@@ -229,7 +239,7 @@ internal sealed class ControlCommands
 
     private void ReportLatency(RequestReader request, Utf8JsonWriter writer)
     {
-        LatencyLedger ledger = _engine.GetLatency(request.NodeId("id"));
+        LatencyLedger ledger = _engine.GetLatency(request.Node("id", _engine).Id);
         writer.WriteStartArray("hops");
         foreach (LatencyHop hop in ledger.Hops)
         {
@@ -245,4 +255,45 @@ internal sealed class ControlCommands
 
     private void Subscribe(RequestReader request, Utf8JsonWriter writer) =>
         _subscription.Select(request.Texts("events").ConvertAll(EventWriter.KindOf));
+
+    private void SaveGraph(RequestReader request, Utf8JsonWriter writer)
+    {
+        string name = request.Text("name");
+        ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter document = new(bytes, new JsonWriterOptions { Indented = true }))
+        {
+            document.WriteStartObject();
+            GraphDocument.WritePublic(document, "graph", _engine.GetGraph());
+            document.WriteEndObject();
+        }
+
+        Graphs.Save(name, bytes.WrittenSpan);
+    }
+
+    private void LoadGraph(RequestReader request, Utf8JsonWriter writer)
+    {
+        string name = request.Text("name");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Graphs.Load(name));
+            GraphDocument.Apply(request.Part(document.RootElement).Object("graph"), _engine, writer);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new AudioMeshException(AudioErrorKind.FileInvalid, $"The saved graph '{name}' is not one: {error.Message}", error);
+        }
+    }
+
+    private void Restore(RequestReader request, Utf8JsonWriter writer)
+    {
+        GraphNode node = request.Node("id", _engine);
+        request.Access.RequireChange(node, "id");
+        _engine.RestoreNode(node.Id);
+    }
+
+    private void Quit(RequestReader request, Utf8JsonWriter writer) => (_options.OnQuit ?? throw new AudioMeshException(
+        AudioErrorKind.InvalidState, "This engine belongs to the program that holds it, and ends with it."))();
+
+    private GraphStore Graphs => _options.Graphs
+        ?? throw new AudioMeshException(AudioErrorKind.InvalidState, "This engine has no place to keep graphs.");
 }

@@ -1,180 +1,230 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers;
 using System.Net.Sockets;
+using AudioMesh.Control.Server;
 using AudioMesh.Engine;
 
 namespace AudioMesh.Control;
 
-/// <summary>Offers an engine on a Unix socket that only its owner may open: one JSON object a line, events between replies.</summary>
+/// <summary>
+/// Offers an engine on a Unix socket (docs/control-protocol.md): requests, replies and events as lines or frames, descriptors beside them; every client with a role, a
+/// share, and nodes of its own that go when it goes.
+/// </summary>
 public sealed class ControlServer : IAsyncDisposable
 {
-    private const int MaxConnections = 64;
+    private const int ReservedForAdmins = 8;
+    private const int StackBytes = 512 << 10;
+    private const int AcceptPauseMs = 50;
+
+    /// <summary>What is reckoned with while no device is open.</summary>
+    private const int UsualRate = 48000;
 
     private readonly AudioEngine _engine;
-    private readonly string _path;
-    private readonly Socket _listener;
+    private readonly ListeningSocket _listener;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _connections = new(MaxConnections);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ClientConnection, (ControlClient Client, Thread Thread)> _connections = [];
     private readonly Task _accepting;
+    private volatile ControlServerOptions _options;
+    private int _lastClient;
+    private long _requestsOfGone;
+    private long _refusedOfGone;
 
-    /// <summary>Listens at <paramref name="path"/>. Throws DeviceBusy when another engine answers there; a file left over by a dead one is replaced.</summary>
-    public ControlServer(AudioEngine engine, string path)
+    /// <summary>
+    /// Listens at <paramref name="path"/>, or at the listener that <paramref name="options"/> bring. Throws DeviceBusy when another engine answers there,
+    /// InvalidArgument when a file is there that is no socket, NotFound for an unknown group, PermissionDenied when the system refuses. A socket that a dead
+    /// engine left is replaced.
+    /// </summary>
+    public ControlServer(AudioEngine engine, string path, ControlServerOptions? options = null)
     {
         _engine = engine;
-        _path = path;
-        RemoveStale(path);
-        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            _listener.Bind(new UnixDomainSocketEndPoint(path));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
-            _listener.Listen(16);
-        }
-        catch (Exception error) when (error is SocketException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            _listener.Dispose();
-            throw new AudioMeshException(AudioErrorKind.PermissionDenied, $"Cannot listen at {path}: {error.Message}", error);
-        }
-
+        _options = options ?? new ControlServerOptions();
+        _listener = new ListeningSocket(path, _options);
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Ends every conversation and removes the socket.</summary>
+    /// <summary>How many clients are connected. Any thread.</summary>
+    public int ClientCount => Clients().Count;
+
+    /// <summary>Requests carried out and refused because they came too fast, of clients that are gone, too. Any thread.</summary>
+    public (long Answered, long Refused) RequestCounts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (
+                    _requestsOfGone + _connections.Values.Sum(connection => connection.Client.Requests),
+                    _refusedOfGone + _connections.Values.Sum(connection => connection.Client.Refused));
+            }
+        }
+    }
+
+    /// <summary>Takes over the roles, quotas, node types and file folders of <paramref name="options"/>, for clients that are connected, too. Any thread.</summary>
+    public void Update(ControlServerOptions options) => _options = options;
+
+    /// <summary>Ends every conversation, frees what clients owned and removes the socket.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        for (int i = 0; i < MaxConnections; i++)
+        if (_stop.IsCancellationRequested)
         {
-            await _connections.WaitAsync().ConfigureAwait(false);
+            return;
         }
 
-        File.Delete(_path);
-        _connections.Dispose();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        _listener.Dispose();
+        await Task.Run(EndAll).ConfigureAwait(false);
         _stop.Dispose();
     }
 
-    private static void RemoveStale(string path)
+    private void EndAll()
     {
-        if (!File.Exists(path))
+        KeyValuePair<ClientConnection, (ControlClient Client, Thread Thread)>[] all;
+        lock (_gate)
         {
-            return;
+            all = [.. _connections];
         }
 
-        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        foreach ((ClientConnection connection, _) in all)
         {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException)
-        {
-            File.Delete(path);
-            return;
+            connection.End();
         }
 
-        throw new AudioMeshException(AudioErrorKind.DeviceBusy, $"Another engine answers at {path}.");
+        foreach ((_, (_, Thread thread)) in all)
+        {
+            thread.Join();
+        }
+    }
+
+    private List<ControlClient> Clients()
+    {
+        lock (_gate)
+        {
+            return [.. _connections.Values.Select(connection => connection.Client).OrderBy(client => client.Id)];
+        }
     }
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                await _connections.WaitAsync(_stop.Token).ConfigureAwait(false);
-                Socket? client = null;
-                try
-                {
-                    client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    if (client is null)
-                    {
-                        _connections.Release();
-                    }
-                }
-
-                _ = ConverseAsync(client);
+                Welcome(await _listener.Socket.AcceptAsync(_stop.Token).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException)
+            {
+            }
+            catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
+            {
+                // Out of descriptors, for one: those who wait are let in when there are some again.
+                await Task.Delay(AcceptPauseMs).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+    }
+
+    private void Welcome(Socket socket)
+    {
+        try
+        {
+            ControlClient client = new(++_lastClient, PeerCredentials.Of(socket), () => _options);
+            RequirePlace(client);
+            ClientAccess access = new(client, Clients, () => _engine.Stream?.Rate ?? UsualRate);
+            ControlSession session = new(_engine, new ControlSessionOptions { Graphs = _options.Graphs, OnQuit = _options.OnQuit, Access = access });
+            client.EventsDropped = () => session.EventsDropped;
+            try
+            {
+                Begin(new ClientConnection(socket, client, session), client);
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+        }
+        catch (AudioMeshException error)
+        {
+            Refuse(socket, error);
+        }
+    }
+
+    private void RequirePlace(ControlClient client)
+    {
+        int present = ClientCount;
+        int places = client.Quotas.Connections + (client.Role == ClientRole.Admin ? ReservedForAdmins : 0);
+        if (client.Role == ClientRole.None)
+        {
+            throw new AudioMeshException(AudioErrorKind.PermissionDenied, $"User {client.Peer.User} has no role here.");
+        }
+
+        if (present >= places)
+        {
+            throw new AudioMeshException(AudioErrorKind.QuotaExceeded, $"{present} clients are connected already.")
+            {
+                Field = "connections",
+                Allowed = $"{places}",
+            };
+        }
+    }
+
+    private static void Refuse(Socket socket, AudioMeshException error)
+    {
+        using DescriptorSocket refused = new(socket);
+        ArrayBufferWriter<byte> text = new();
+        ErrorWriter.WriteReply(text, error);
+        text.Write("\n"u8);
+        try
+        {
+            refused.Send(text.WrittenSpan, []);
+        }
+        catch (IOException)
         {
         }
     }
 
-    private async Task ConverseAsync(Socket client)
+    private void Begin(ClientConnection connection, ControlClient client)
+    {
+        Thread thread = new(() => Serve(connection, client), StackBytes) { IsBackground = true, Name = $"am-client-{client.Id}" };
+        lock (_gate)
+        {
+            _connections.Add(connection, (client, thread));
+        }
+
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException error)
+        {
+            Forget(connection);
+            throw new AudioMeshException(AudioErrorKind.LimitExceeded, $"The system has no thread for another client: {error.Message}", error);
+        }
+    }
+
+    private void Serve(ClientConnection connection, ControlClient client)
     {
         try
         {
-            using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            using ControlSession session = new(_engine);
-            NetworkStream stream = new(client, ownsSocket: true);
-            await using (stream.ConfigureAwait(false))
-            {
-                using SemaphoreSlim writing = new(1);
-                Task events = SendEventsAsync(session, stream, writing, ended.Token);
-                await AnswerAsync(session, stream, writing, ended.Token).ConfigureAwait(false);
-                await ended.CancelAsync().ConfigureAwait(false);
-                await events.ConfigureAwait(false);
-            }
+            connection.Run();
         }
         finally
         {
-            _connections.Release();
+            connection.Dispose();
+            OwnedNodes.Release(_engine, client.Id);
+            Forget(connection);
         }
     }
 
-    private static async Task AnswerAsync(ControlSession session, Stream stream, SemaphoreSlim writing, CancellationToken cancellation)
+    private void Forget(ClientConnection connection)
     {
-        try
+        lock (_gate)
         {
-            LineReader lines = new(stream, ControlSession.MaxRequestBytes);
-            while (await lines.ReadAsync(cancellation).ConfigureAwait(false) is { } line)
+            if (_connections.Remove(connection, out (ControlClient Client, Thread Thread) gone))
             {
-                ArrayBufferWriter<byte> reply = new();
-                session.Handle(line, reply);
-                await SendAsync(stream, writing, reply, cancellation).ConfigureAwait(false);
+                _requestsOfGone += gone.Client.Requests;
+                _refusedOfGone += gone.Client.Refused;
             }
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException or AudioMeshException)
-        {
-        }
-    }
-
-    private static async Task SendEventsAsync(ControlSession session, Stream stream, SemaphoreSlim writing, CancellationToken cancellation)
-    {
-        try
-        {
-            ArrayBufferWriter<byte> output = new();
-            while (await session.NextEventAsync(output, cancellation).ConfigureAwait(false))
-            {
-                await SendAsync(stream, writing, output, cancellation).ConfigureAwait(false);
-                output.ResetWrittenCount();
-            }
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
-        {
-        }
-    }
-
-    private static async Task SendAsync(
-        Stream stream, SemaphoreSlim writing, ArrayBufferWriter<byte> message, CancellationToken cancellation)
-    {
-        message.Write("\n"u8);
-        await writing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await stream.WriteAsync(message.WrittenMemory, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            writing.Release();
         }
     }
 }

@@ -11,40 +11,63 @@ namespace AudioMesh.Control;
 /// </summary>
 public sealed class ControlSession : IDisposable
 {
-    /// <summary>The longest request, in bytes.</summary>
-    public const int MaxRequestBytes = 65536;
+    /// <summary>The longest request, in bytes: room for a graph of some thousand nodes.</summary>
+    public const int MaxRequestBytes = 1 << 20;
 
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 8 };
     private static readonly JsonWriterOptions WriteOptions = new() { SkipValidation = true };
 
+    private const int UsualReplyBytes = 4096;
+    private const int MostKeptBytes = 1 << 16;
+
+    private readonly ControlSessionOptions _options;
     private readonly ControlCommands _commands;
+    private readonly Utf8JsonWriter _writer;
+    private ArrayBufferWriter<byte> _body = new(UsualReplyBytes);
     private readonly EventSubscription _subscription;
     private Task<bool>? _wait;
+    private long _droppedSaid;
 
     /// <summary>A conversation with <paramref name="engine"/>, which it does not own; no events are subscribed.</summary>
-    public ControlSession(AudioEngine engine)
+    public ControlSession(AudioEngine engine, ControlSessionOptions? options = null)
     {
+        _options = options ?? new ControlSessionOptions();
         _subscription = engine.Subscribe();
-        _commands = new ControlCommands(engine, _subscription);
+        _commands = new ControlCommands(engine, _subscription, _options);
+        _writer = new Utf8JsonWriter(_body, WriteOptions);
     }
 
-    /// <summary>Carries out one request and writes its reply. Never throws for what the request says. One thread at a time.</summary>
-    public void Handle(ReadOnlyMemory<byte> request, IBufferWriter<byte> reply)
+    internal long EventsDropped => _subscription.Dropped;
+
+    /// <summary>Called whenever an event has come, on the thread that reports it; null for nobody.</summary>
+    internal Action? OnEvent
     {
-        ArrayBufferWriter<byte> body = new(256);
+        set => _subscription.OnOffer = value;
+    }
+
+    /// <summary>
+    /// Carries out one request and writes its reply. <paramref name="descriptors"/>, which stays the caller's, holds what came with the request and then what goes
+    /// back with the reply; null where the door carries none. Never throws for what the request says. One thread at a time.
+    /// </summary>
+    public void Handle(ReadOnlyMemory<byte> request, IBufferWriter<byte> reply, DescriptorExchange? descriptors = null)
+    {
+        _body.ResetWrittenCount();
         try
         {
             using JsonDocument document = Parse(request);
-            Answer(document.RootElement, body);
+            Answer(new RequestReader(document.RootElement, new RequestContext(_options.Access, descriptors)));
         }
         catch (AudioMeshException error)
         {
-            body.ResetWrittenCount();
-            using Utf8JsonWriter writer = new(body, WriteOptions);
-            ErrorWriter.WriteReply(writer, error, null);
+            _body.ResetWrittenCount();
+            ErrorWriter.WriteReply(_body, _options.Access.TryCharge() ?? error);
         }
 
-        reply.Write(body.WrittenSpan);
+        reply.Write(_body.WrittenSpan);
+        if (_body.Capacity > MostKeptBytes)
+        {
+            _body = new ArrayBufferWriter<byte>(UsualReplyBytes);
+        }
     }
 
     /// <summary>Waits for the next subscribed event and writes it; false when the engine or this ended. One thread at a time.</summary>
@@ -64,12 +87,25 @@ public sealed class ControlSession : IDisposable
     /// <summary>Writes the next subscribed event if there is one. One thread at a time.</summary>
     public bool TryNextEvent(IBufferWriter<byte> output)
     {
-        if (!_subscription.Events.TryRead(out EngineEvent? engineEvent))
+        if (!_subscription.Events.TryPeek(out EngineEvent? engineEvent))
         {
             return false;
         }
 
         using Utf8JsonWriter writer = new(output, WriteOptions);
+        long dropped = _subscription.Dropped;
+        if (dropped > _droppedSaid)
+        {
+            EventWriter.WriteDropped(writer, dropped - _droppedSaid);
+            _droppedSaid = dropped;
+            return true;
+        }
+
+        if (!_subscription.Events.TryRead(out engineEvent))
+        {
+            return false;
+        }
+
         EventWriter.Write(writer, engineEvent);
         return true;
     }
@@ -128,33 +164,37 @@ public sealed class ControlSession : IDisposable
         return document;
     }
 
-    private void Answer(JsonElement root, ArrayBufferWriter<byte> body)
+    private void Answer(RequestReader request)
     {
-        RequestReader request = new(root);
-        using Utf8JsonWriter writer = new(body, WriteOptions);
+        _writer.Reset(_body);
         try
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
-            _commands.Run(request, writer);
-            ErrorWriter.WriteTag(writer, request);
-            writer.WriteEndObject();
+            _writer.WriteStartObject();
+            _writer.WriteBoolean("ok", true);
+            request.Access.Charge(request);
+            _commands.Run(request, _writer);
+            ErrorWriter.WriteTag(_writer, request);
+            _writer.WriteEndObject();
         }
-        catch (Exception error) when (Named(error) is { } named)
+        catch (Exception error)
         {
-            writer.Reset();
-            body.ResetWrittenCount();
-            ErrorWriter.WriteReply(writer, named, request);
+            AudioMeshException named = Named(error);
+            _body.ResetWrittenCount();
+            _writer.Reset(_body);
+            request.Descriptors?.TakeBack();
+            ErrorWriter.WriteReply(_writer, named, request);
         }
+
+        _writer.Flush();
     }
 
-    private static AudioMeshException? Named(Exception error) => error switch
+    private static AudioMeshException Named(Exception error) => error switch
     {
         AudioMeshException named => named,
         ObjectDisposedException => new AudioMeshException(AudioErrorKind.InvalidState, "The engine has ended.", error),
 
         // Lone surrogates pass the parser and fail when read as text.
         InvalidOperationException => new AudioMeshException(AudioErrorKind.Protocol, "A text in the request is not valid UTF-8.", error),
-        _ => null,
+        _ => new AudioMeshException(AudioErrorKind.Internal, $"{error.GetType().Name}: {error.Message}", error),
     };
 }

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers;
 using System.Text.Json;
 
 namespace AudioMesh.Control;
 
 internal static class ErrorWriter
 {
+    /// <summary>Writes a whole error reply to what cannot be understood.</summary>
+    public static void WriteReply(IBufferWriter<byte> output, AudioMeshException error)
+    {
+        using Utf8JsonWriter writer = new(output);
+        WriteReply(writer, error, null);
+    }
+
     /// <summary>Writes a whole error reply, with the request's tag where there is one.</summary>
     public static void WriteReply(Utf8JsonWriter writer, AudioMeshException error, RequestReader? request)
     {

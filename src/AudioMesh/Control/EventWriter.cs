@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json;
+using AudioMesh.Clock;
 using AudioMesh.Engine;
 using AudioMesh.Graph;
 
@@ -14,6 +15,9 @@ internal static class EventWriter
         EngineEventKind.Xrun => "xrun",
         EngineEventKind.Stats => "stats",
         EngineEventKind.Device => "device",
+        EngineEventKind.Bypass => "bypass",
+        EngineEventKind.Clock => "clock",
+        EngineEventKind.Midi => "midi",
         _ => "node",
     };
 
@@ -31,7 +35,7 @@ internal static class EventWriter
         throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"There is no event '{name}'.")
         {
             Field = "events",
-            Allowed = "state, xrun, stats, device, node",
+            Allowed = "state, xrun, stats, device, node, bypass, clock, midi",
         };
     }
 
@@ -47,12 +51,33 @@ internal static class EventWriter
             case EngineEventKind.Stats:
                 StatsWriter.Write(writer, engineEvent.Telemetry!);
                 break;
+            case EngineEventKind.Bypass:
+                WriteBypass(writer, engineEvent);
+                break;
+            case EngineEventKind.Clock:
+                ClockWriter.Write(writer, engineEvent.Clock!);
+                break;
+            case EngineEventKind.Midi:
+                writer.WriteString("value", engineEvent.Value);
+                writer.WriteNumber("node", engineEvent.NodeId);
+                writer.WriteNumber("position", engineEvent.Sixteenths);
+                break;
             default:
                 WriteOther(writer, engineEvent);
                 break;
         }
 
         writer.WriteNumber("time", engineEvent.Time.Nanoseconds);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Says how many events were lost because they were not taken in time.</summary>
+    public static void WriteDropped(Utf8JsonWriter writer, long count)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event", "dropped");
+        writer.WriteNumber("count", count);
+        writer.WriteNumber("time", MeshClock.Now.Nanoseconds);
         writer.WriteEndObject();
     }
 
@@ -63,6 +88,11 @@ internal static class EventWriter
         if (engineEvent.Frames > 0)
         {
             writer.WriteNumber("frames", engineEvent.Frames);
+        }
+
+        if (engineEvent.Value == "underrun")
+        {
+            writer.WriteNumber("predicted", engineEvent.PredictedFrames);
         }
 
         if (engineEvent.NodeId > 0)
@@ -77,6 +107,14 @@ internal static class EventWriter
         }
     }
 
+    private static void WriteBypass(Utf8JsonWriter writer, EngineEvent engineEvent)
+    {
+        writer.WriteNumber("node", engineEvent.NodeId);
+        writer.WriteString("name", engineEvent.NodeName);
+        writer.WriteNumber("usec", engineEvent.Microseconds);
+        writer.WriteNumber("limit_usec", engineEvent.LimitMicroseconds);
+    }
+
     private static void WriteOther(Utf8JsonWriter writer, EngineEvent engineEvent)
     {
         writer.WriteString("value", engineEvent.Value);
@@ -88,6 +126,12 @@ internal static class EventWriter
         if (engineEvent.Frames > 0)
         {
             writer.WriteNumber("frames", engineEvent.Frames);
+        }
+
+        if (engineEvent.LevelDb is { } db)
+        {
+            writer.WriteNumber("channel", engineEvent.Channel);
+            writer.WriteNumber("db", db);
         }
 
         if (engineEvent.Stream is { } stream)
@@ -109,6 +153,8 @@ internal static class EventWriter
         RenderCause.Overrun => "overrun",
         RenderCause.FileLate => "file_late",
         RenderCause.GpuLate => "gpu_late",
+        RenderCause.PacketLost => "packet_lost",
+        RenderCause.NetworkOutage => "network_outage",
         _ => "none",
     };
 }

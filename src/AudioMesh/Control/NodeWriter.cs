@@ -19,21 +19,32 @@ internal static class NodeWriter
     public static void WriteFields(Utf8JsonWriter writer, GraphNode node)
     {
         writer.WriteString("type", node.Type.Name);
-        writer.WriteStartObject("args");
-        foreach (ParameterDescriptor parameter in node.Type.Parameters)
-        {
-            if (node.Get(parameter.Name) is { } value)
-            {
-                WriteValue(writer, parameter, value);
-            }
-        }
-
-        writer.WriteEndObject();
+        writer.WriteString("name", node.Name);
+        WriteArguments(writer, node.Type.Parameters, parameter => node.Get(parameter.Name));
+        writer.WriteNumber("owner", node.Owner?.Client ?? 0);
+        writer.WriteBoolean("public", node.Owner is not { IsPublic: false });
         writer.WriteStartObject("cost_us");
         writer.WriteNumber("avg", Math.Round(node.Cost.AverageNanoseconds / 1e3, 2));
         writer.WriteNumber("max", Math.Round(node.Cost.PeakNanoseconds / 1e3, 2));
         writer.WriteEndObject();
+        if (node.WaitingMoves is > 0 and int waiting)
+        {
+            writer.WriteNumber("waiting", waiting);
+        }
+
+        if (node.IsBypassed)
+        {
+            writer.WriteBoolean("bypassed", true);
+        }
     }
+
+    /// <summary>Writes as <c>args</c> what the node was made with and set to.</summary>
+    public static void WriteSettings(Utf8JsonWriter writer, GraphNode node) => WriteArguments(
+        writer, node.Type.Parameters.Where(parameter => !parameter.IsReadOnly && !parameter.MovesByItself), parameter => Setting(node, parameter));
+
+    /// <summary>What a parameter was given or set to.</summary>
+    public static ParameterValue? Setting(GraphNode node, ParameterDescriptor parameter) =>
+        parameter.IsLive ? node.Get(parameter.Name) : node.Arguments?[parameter.Name] ?? node.Get(parameter.Name);
 
     /// <summary>Writes a node type as an object of the open array.</summary>
     public static void WriteType(Utf8JsonWriter writer, NodeType type)
@@ -48,6 +59,21 @@ internal static class NodeWriter
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteArguments(
+        Utf8JsonWriter writer, IEnumerable<ParameterDescriptor> parameters, Func<ParameterDescriptor, ParameterValue?> valueOf)
+    {
+        writer.WriteStartObject("args");
+        foreach (ParameterDescriptor parameter in parameters)
+        {
+            if (valueOf(parameter) is { } value)
+            {
+                WriteValue(writer, parameter, value);
+            }
+        }
+
         writer.WriteEndObject();
     }
 
@@ -66,6 +92,11 @@ internal static class NodeWriter
         {
             writer.WriteNumber("min", parameter.Min);
             writer.WriteNumber("max", parameter.Max);
+        }
+
+        if (parameter.IsLogarithmic)
+        {
+            writer.WriteBoolean("logarithmic", true);
         }
 
         if (parameter.Choices.Count > 0)

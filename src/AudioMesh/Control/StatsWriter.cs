@@ -24,8 +24,11 @@ internal static class StatsWriter
         writer.WriteNumber("missed", telemetry.Missed);
         writer.WriteNumber("device_xruns", telemetry.DeviceXruns);
         writer.WriteNumber("overruns", telemetry.Overruns);
+        writer.WriteNumber("late_frames", telemetry.LateFrames);
+        writer.WriteNumber("bypassed", telemetry.Bypassed);
         writer.WriteNumber("underruns", telemetry.Underruns);
         writer.WriteNumber("underrun_frames", telemetry.UnderrunFrames);
+        writer.WriteNumber("predicted_frames", telemetry.PredictedFrames);
         writer.WriteNumber("gc_underruns", telemetry.GcUnderruns);
         writer.WriteNumber("events_dropped", telemetry.EventsDropped);
         writer.WriteNumber("allocated_bytes", telemetry.AllocatedBytes);

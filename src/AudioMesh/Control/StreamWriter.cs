@@ -21,13 +21,12 @@ internal static class StreamWriter
         writer.WriteNumber("latency", stream.OutputLatencyFrames);
         writer.WriteNumber("input_latency", stream.InputLatencyFrames);
         writer.WriteBoolean("realtime", stream.IsRealtime);
-        writer.WriteStartArray("ports");
-        foreach (string port in stream.Ports)
+        WritePorts(writer, "ports", stream.Ports);
+        if (stream.MidiPorts.Count > 0)
         {
-            writer.WriteStringValue(port);
+            WritePorts(writer, "midi_ports", stream.MidiPorts);
         }
 
-        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -47,6 +46,17 @@ internal static class StreamWriter
             Field = "format",
             Allowed = "any, s16, s24, s24_32, s32, f32",
         };
+    }
+
+    private static void WritePorts(Utf8JsonWriter writer, string field, IReadOnlyList<string> ports)
+    {
+        writer.WriteStartArray(field);
+        foreach (string port in ports)
+        {
+            writer.WriteStringValue(port);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static string NameOf(SampleFormat format) => format switch

@@ -32,10 +32,9 @@ internal static unsafe class BlockLoop
 
         if (Vector512.IsHardwareAccelerated)
         {
-            for (; i <= wide - 32; i += 32)
+            for (; i <= wide - 16; i += 16)
             {
                 operation.At512(i);
-                operation.At512(i + 16);
             }
         }
 

@@ -12,7 +12,7 @@ namespace AudioMesh.Dsp;
 /// </summary>
 public sealed class DelayLine
 {
-    private const int Piece = 256;
+    private const int Piece = 512;
     private readonly float[] _samples;
     private readonly int _mask;
     private int _next;
@@ -43,12 +43,18 @@ public sealed class DelayLine
         {
             int piece = Math.Min(Piece, count - done);
             int begin = TakeIn(source.Slice(done, piece));
-            Span<float> to = destination.Slice(done, piece);
-            int from = (begin - delay) & _mask;
-            int straight = Math.Min(piece, _samples.Length - from);
-            _samples.AsSpan(from, straight).CopyTo(to);
-            _samples.AsSpan(0, piece - straight).CopyTo(to[straight..]);
+            GiveOut(begin, delay, destination.Slice(done, piece));
         }
+    }
+
+    /// <summary>
+    /// What was taken in last, up to 512 samples, again with another delay. The length is that of the last source.
+    /// </summary>
+    [RealtimeSafe]
+    public void Again(Span<float> destination, int delayFrames)
+    {
+        int count = Math.Min(destination.Length, Piece);
+        GiveOut((_next - count) & _mask, Math.Clamp(delayFrames, 0, MaxDelayFrames), destination[..count]);
     }
 
     /// <summary>
@@ -77,6 +83,14 @@ public sealed class DelayLine
     public void Reset() => _samples.AsSpan().Clear();
 
     private double InRange(double delay) => double.IsNaN(delay) ? 0 : Math.Clamp(delay, 0, MaxDelayFrames);
+
+    private void GiveOut(int begin, int delay, Span<float> to)
+    {
+        int from = (begin - delay) & _mask;
+        int straight = Math.Min(to.Length, _samples.Length - from);
+        _samples.AsSpan(from, straight).CopyTo(to);
+        _samples.AsSpan(0, to.Length - straight).CopyTo(to[straight..]);
+    }
 
     private int TakeIn(ReadOnlySpan<float> samples)
     {

@@ -27,9 +27,11 @@ namespace AudioMesh.Dsp;
 [RealtimeSafe]
 public static unsafe class MixMatrix
 {
-    // A block of sources is packed into a tile that stays in the first-level cache while every mix takes its part.
+    // Sources of a tile, which stays in the first-level cache while mixes take their part of it.
     private const int SourceBlock = MixMatrixGains.MostSources;
-    private const int FrameBlock = 64;
+
+    // Mixes that take their part of one tile before the next: so many pages of gains the processor keeps in mind.
+    private const int MixBlock = 16 * MixMatrixTile.Rows;
 
     // As many gains as stay near the core from block to block.
     private const int Cached = 1 << 16;
@@ -57,67 +59,88 @@ public static unsafe class MixMatrix
         fixed (float* source = sources, first = from, last = to, mix = mixes)
         {
             Block block = new(source, first, last, mix, sourceCount, mixCount, frames);
-            for (int frame = 0; frame < frames; frame += FrameBlock)
+            for (int frame = 0; frame < frames; frame += MixMatrixTile.Frames)
             {
-                MixFrames(in block, frame, Math.Min(FrameBlock, frames - frame));
+                int held = Math.Min(MixMatrixTile.Frames, frames - frame);
+
+                // Where they lie, sources are read when they lie close together, or once.
+                bool isPacked = held % MixMatrixTile.Width != 0 || (frames > MixMatrixTile.Frames && mixCount > MixMatrixTile.Rows);
+                if (isPacked)
+                {
+                    MixPacked(in block, frame, held);
+                }
+                else
+                {
+                    MixFrames(in block, frame, held, null);
+                }
             }
         }
     }
 
     [SkipLocalsInit]
-    private static void MixFrames(in Block block, int frame, int frames)
+    private static void MixPacked(in Block block, int frame, int frames)
+    {
+        float* memory = stackalloc float[(SourceBlock * MixMatrixTile.Frames) + 16];
+        MixFrames(in block, frame, frames, (float*)(((nuint)memory + 63) & ~(nuint)63));
+    }
+
+    [SkipLocalsInit]
+    private static void MixFrames(in Block block, int frame, int frames, float* packed)
     {
         byte* lists = stackalloc byte[MixMatrixGains.MemoryBytes];
-        float* memory = stackalloc float[(SourceBlock * FrameBlock) + 16];
-        float* packed = (float*)(((nuint)memory + 63) & ~(nuint)63);
-        for (int source = 0; source < block.Sources; source += SourceBlock)
+        for (int mix = 0; mix < block.Mixes; mix += MixBlock)
         {
-            int count = Math.Min(SourceBlock, block.Sources - source);
-            float* samples = block.Source + ((nint)source * block.Frames) + frame;
-            MixMatrixGains gains = new(block.From + source, block.To + source, block.Sources, count, 1f / block.Frames, lists);
-            MixMatrixRow row = new(samples, block.Frames, frame, frames, source == 0);
-            int done = 0;
-            if (block.Mixes >= MixMatrixTile.Rows)
+            int mixes = Math.Min(MixBlock, block.Mixes - mix);
+            for (int source = 0; source < block.Sources; source += SourceBlock)
             {
-                ulong wild = MixMatrixTile.Pack(samples, block.Frames, count, frames, packed);
-                done = MixSixes(in block, ref gains, new MixMatrixTile(packed, count, frame, frames, source == 0), row, wild);
-            }
+                int count = Math.Min(SourceBlock, block.Sources - source);
+                float* samples = block.Source + ((nint)source * block.Frames) + frame;
+                nint stride = block.Frames;
+                if (packed != null)
+                {
+                    MixMatrixTile.Pack(samples, stride, count, frames, packed);
+                    samples = packed;
+                    stride = MixMatrixTile.Frames;
+                }
 
-            for (int mix = done; mix < block.Mixes; mix++)
-            {
-                gains.Take(mix, 1);
-                row.Mix(in gains, block.MixAt(mix, frame));
+                nint first = ((nint)mix * block.Sources) + source;
+                MixMatrixGains gains = new(block.From + first, block.To + first, block.Sources, count, stride, 1f / block.Frames, lists);
+                MixMatrixTile tile = new(samples, stride, frame, frames, source == 0);
+                MixSixes(in block, ref gains, in tile, mix, mixes);
             }
         }
     }
 
-    private static int MixSixes(in Block block, ref MixMatrixGains gains, MixMatrixTile tile, MixMatrixRow single, ulong wild)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MixSixes(in Block block, ref MixMatrixGains gains, ref readonly MixMatrixTile tile, int firstMix, int mixes)
     {
         bool isLarge = (long)block.Mixes * block.Sources > Cached;
-        int mix = 0;
-        for (; mix <= block.Mixes - MixMatrixTile.Rows; mix += MixMatrixTile.Rows)
+        ulong tame = 0;
+        for (int mix = 0; mix < mixes; mix += MixMatrixTile.Rows)
         {
             if (isLarge)
             {
-                gains.Prefetch(mix + MixMatrixTile.Rows, block.Mixes);
+                gains.Prefetch(mix + MixMatrixTile.Rows, mixes);
             }
 
-            gains.Take(mix, MixMatrixTile.Rows);
-            if ((wild & gains.SilentInSome) == 0)
+            int rows = Math.Min(MixMatrixTile.Rows, mixes - mix);
+            gains.Take(mix, rows);
+            float* to = block.MixAt(firstMix + mix, tile.FirstFrame);
+            ulong unknown = gains.SilentInSome & ~tame;
+            if (unknown == 0 || !tile.IsAnyWild(unknown))
             {
-                tile.Mix(in gains, block.MixAt(mix, tile.FirstFrame), block.Frames);
+                tame |= unknown;
+                tile.Mix(in gains, rows, to, block.Frames);
                 continue;
             }
 
-            // A source that is not all numbers, and silent in some of the six: multiplying it by zero would be heard there.
-            for (int row = mix; row < mix + MixMatrixTile.Rows; row++)
+            // A source that is not all numbers, and silent in some of them: multiplying it by zero would be heard there.
+            for (int row = 0; row < rows; row++)
             {
-                gains.Take(row, 1);
-                single.Mix(in gains, block.MixAt(row, tile.FirstFrame));
+                gains.Take(mix + row, 1);
+                tile.Mix(in gains, 1, to + ((nint)row * block.Frames), block.Frames);
             }
         }
-
-        return mix;
     }
 
     private readonly struct Block(float* source, float* from, float* to, float* mix, int sources, int mixes, int frames)

@@ -10,41 +10,41 @@ namespace AudioMesh.Dsp;
 /// </summary>
 internal unsafe struct MixMatrixGains
 {
-    /// <summary>The most sources, and the floats from one mix to the next in <see cref="Steps"/>.</summary>
+    /// <summary>The most sources.</summary>
     public const int MostSources = 64;
-
-    /// <summary>The bytes from one source to the next in a tile.</summary>
-    public static uint PlaceBytes => (uint)(MixMatrixTile.Width * sizeof(float));
 
     private readonly float* _from;
     private readonly float* _to;
     private readonly float* _packed;
     private readonly nint _stride;
+    private readonly nint _placeBytes;
     private readonly int _count;
     private readonly float _inverse;
     private ulong _listed;
 
     /// <summary>
-    /// Gains that begin at <paramref name="from"/> and <paramref name="to"/>, <paramref name="stride"/> from one mix to the next, in
-    /// <paramref name="memory"/> of <see cref="MemoryBytes"/>.
+    /// Gains that begin at <paramref name="from"/> and <paramref name="to"/>, <paramref name="stride"/> from one mix to the next, of sources that lie
+    /// <paramref name="sourceStride"/> apart, in <paramref name="memory"/> of <see cref="MemoryBytes"/>.
     /// </summary>
-    public MixMatrixGains(float* from, float* to, nint stride, int count, float inverse, byte* memory)
+    public MixMatrixGains(float* from, float* to, nint stride, int count, nint sourceStride, float inverse, byte* memory)
     {
         _from = from;
         _to = to;
         _stride = stride;
         _count = count;
+        _placeBytes = sourceStride * sizeof(float);
         _inverse = inverse;
+        StepStride = count;
         Steps = (float*)memory;
         _packed = Steps + (MixMatrixTile.Rows * MostSources);
-        Places = (uint*)(_packed + (MixMatrixTile.Rows * MostSources));
+        Places = (long*)(_packed + (MixMatrixTile.Rows * MostSources));
     }
 
     /// <summary>What an object of this needs beside itself.</summary>
-    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + (MostSources * sizeof(uint));
+    public static int MemoryBytes => (2 * MixMatrixTile.Rows * MostSources * sizeof(float)) + (MostSources * sizeof(long));
 
-    /// <summary>The sources that are heard, ascending, by where they lie in a tile, in bytes.</summary>
-    public uint* Places { get; }
+    /// <summary>The sources that are heard, ascending, by how many bytes they lie after the first of all.</summary>
+    public long* Places { get; }
 
     /// <summary>How many sources are heard.</summary>
     public int HeardCount { get; private set; }
@@ -55,8 +55,11 @@ internal unsafe struct MixMatrixGains
     /// <summary>The floats from one mix to the next in <see cref="Firsts"/>.</summary>
     public nint Stride { get; private set; }
 
-    /// <summary>What the gains of the heard sources grow by each frame; set where <see cref="IsMoving"/>.</summary>
+    /// <summary>What the gains of the heard sources grow by each frame, set where <see cref="IsMoving"/>; <see cref="StepStride"/> from one mix to the next.</summary>
     public float* Steps { get; }
+
+    /// <summary>The floats from one mix to the next in <see cref="Steps"/>.</summary>
+    public nint StepStride { get; }
 
     /// <summary>Bits of the sources that are heard in some of the mixes and silent in others.</summary>
     public ulong SilentInSome { get; private set; }
@@ -83,23 +86,32 @@ internal unsafe struct MixMatrixGains
     }
 
     /// <summary>Looks at <paramref name="rows"/> mixes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(int mix, int rows)
     {
         float* from = _from + (mix * _stride);
         float* to = _to + (mix * _stride);
-        ulong some = 0;
-        ulong every = ulong.MaxValue;
         bool isMoving = false;
-        for (int row = 0; row < rows; row++)
+        bool isAnySilent = false;
+        if (_stride == _count)
         {
-            ulong heard = Look(from + (row * _stride), to + (row * _stride), ref isMoving);
-            some |= heard;
-            every &= heard;
+            Look(from, to, rows * _count, ref isMoving, ref isAnySilent);
+        }
+        else
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Look(from + (row * _stride), to + (row * _stride), _count, ref isMoving, ref isAnySilent);
+            }
         }
 
-        SilentInSome = some & ~every;
         IsMoving = isMoving;
-        List(some);
+        ulong heard = isAnySilent ? HeardInAny(from, to, rows) : NoteAllHeard();
+        if (heard != _listed)
+        {
+            List(heard);
+        }
+
         if (HeardCount == _count)
         {
             TakeAll(from, to, rows);
@@ -111,12 +123,13 @@ internal unsafe struct MixMatrixGains
     }
 
     // Most often all are heard, which is seen without picking bits apart.
-    private readonly ulong Look(float* from, float* to, ref bool isMoving)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Look(float* from, float* to, int count, ref bool isMoving, ref bool isAnySilent)
     {
         Vector<int> moves = Vector<int>.Zero;
         Vector<int> silences = Vector<int>.Zero;
         int i = 0;
-        for (; i <= _count - Vector<int>.Count; i += Vector<int>.Count)
+        for (; i <= count - Vector<int>.Count; i += Vector<int>.Count)
         {
             Vector<int> first = Vector.Load((int*)from + i);
             Vector<int> last = Vector.Load((int*)to + i);
@@ -124,18 +137,38 @@ internal unsafe struct MixMatrixGains
             silences |= Vector.Equals((first | last) << 1, Vector<int>.Zero);
         }
 
-        bool isAnySilent = silences != Vector<int>.Zero;
+        isAnySilent |= silences != Vector<int>.Zero;
         isMoving |= moves != Vector<int>.Zero;
-        for (; i < _count; i++)
+        for (; i < count; i++)
         {
             isMoving |= ((int*)from)[i] != ((int*)to)[i];
             isAnySilent |= !IsHeard(from, to, i);
         }
-
-        return isAnySilent ? HeardOf(from, to) : ulong.MaxValue >> (MostSources - _count);
     }
 
-    private readonly ulong HeardOf(float* from, float* to)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong NoteAllHeard()
+    {
+        SilentInSome = 0;
+        return ulong.MaxValue >> (MostSources - _count);
+    }
+
+    private ulong HeardInAny(float* from, float* to, int rows)
+    {
+        ulong some = 0;
+        ulong every = ulong.MaxValue;
+        for (int row = 0; row < rows; row++)
+        {
+            ulong heard = HeardIn(from + (row * _stride), to + (row * _stride));
+            some |= heard;
+            every &= heard;
+        }
+
+        SilentInSome = some & ~every;
+        return some;
+    }
+
+    private readonly ulong HeardIn(float* from, float* to)
     {
         ulong heard = 0;
         for (int i = 0; i < _count; i++)
@@ -152,48 +185,58 @@ internal unsafe struct MixMatrixGains
 
     private void List(ulong heard)
     {
-        if (heard == _listed)
-        {
-            return;
-        }
-
         _listed = heard;
         HeardCount = BitOperations.PopCount(heard);
         if (HeardCount == _count)
         {
-            for (int i = 0; i < MostSources; i += Vector<uint>.Count)
+            Vector<long> places = Vector<long>.Indices * _placeBytes;
+            for (int i = 0; i < _count; i += Vector<long>.Count, places += Vector.Create(Vector<long>.Count * (long)_placeBytes))
             {
-                ((Vector.Create((uint)i) + Vector<uint>.Indices) * PlaceBytes).Store(Places + i);
+                places.Store(Places + i);
             }
 
             return;
         }
 
-        for (uint* place = Places; heard != 0; heard &= heard - 1)
+        for (long* place = Places; heard != 0; heard &= heard - 1)
         {
-            *place++ = (uint)BitOperations.TrailingZeroCount(heard) * PlaceBytes;
+            *place++ = BitOperations.TrailingZeroCount(heard) * _placeBytes;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void TakeAll(float* from, float* to, int rows)
     {
         Firsts = from;
         Stride = _stride;
-        for (int row = 0; IsMoving && row < rows; row++)
+        if (!IsMoving)
         {
-            float* first = from + (row * _stride);
-            float* last = to + (row * _stride);
-            float* steps = Steps + (row * MostSources);
-            int i = 0;
-            for (; i <= _count - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                ((Vector.Load(last + i) - Vector.Load(first + i)) * _inverse).Store(steps + i);
-            }
+            return;
+        }
 
-            for (; i < _count; i++)
-            {
-                steps[i] = (last[i] - first[i]) * _inverse;
-            }
+        if (_stride == _count)
+        {
+            FillSteps(from, to, Steps, rows * _count);
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            FillSteps(from + (row * _stride), to + (row * _stride), Steps + (row * StepStride), _count);
+        }
+    }
+
+    private readonly void FillSteps(float* first, float* last, float* steps, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            ((Vector.Load(last + i) - Vector.Load(first + i)) * _inverse).Store(steps + i);
+        }
+
+        for (; i < count; i++)
+        {
+            steps[i] = (last[i] - first[i]) * _inverse;
         }
     }
 
@@ -206,10 +249,11 @@ internal unsafe struct MixMatrixGains
             float* first = from + (row * _stride);
             float* last = to + (row * _stride);
             float* packed = _packed + (row * MostSources);
-            float* steps = Steps + (row * MostSources);
-            for (int i = 0; i < HeardCount; i++)
+            float* steps = Steps + (row * StepStride);
+            ulong heard = _listed;
+            for (int i = 0; heard != 0; i++, heard &= heard - 1)
             {
-                uint source = Places[i] / PlaceBytes;
+                int source = BitOperations.TrailingZeroCount(heard);
                 packed[i] = first[source];
                 steps[i] = (last[source] - first[source]) * _inverse;
             }

@@ -1,182 +1,171 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// Up to 64 sources of up to 64 frames, packed so that two vectors of every source follow one another. Six mixes take their sums of it at a
-/// time, all in registers.
+/// Up to 64 frames of up to 64 sources, readable up to whole vectors. Up to six mixes take their sums of it at a time, in the shape that suits the
+/// registers.
 /// </summary>
-internal readonly unsafe struct MixMatrixTile(float* packed, int count, int firstFrame, int frames, bool isFirst)
+internal readonly unsafe struct MixMatrixTile(float* samples, nint sourceStride, int firstFrame, int frames, bool isFirst)
 {
-    /// <summary>Mixes that are made together: six times two vectors of sums, and what else is needed, fill sixteen registers.</summary>
+    /// <summary>Mixes that are made together.</summary>
     public const int Rows = 6;
 
-    // With gains that move, more is needed for each.
+    /// <summary>Frames at most.</summary>
+    public const int Frames = 64;
+
+    // With gains that move, more registers are needed for each.
     private const int MovingRows = 3;
+
+    /// <summary>Frames are read in whole numbers of so many.</summary>
+    public static int Width => MixMatrixPairs.Width;
 
     /// <summary>The place of its first frame in the block.</summary>
     public int FirstFrame => firstFrame;
 
-    /// <summary>The frames of a source that follow one another.</summary>
-    public static int Width => 2 * Vector<float>.Count;
-
-    /// <summary>
-    /// Packs frames of <paramref name="count"/> sources that lie <paramref name="stride"/> apart; zeros fill the last vectors. Bit n of the
-    /// answer is set where source n holds NaN or infinity.
-    /// </summary>
-    public static ulong Pack(float* sources, nint stride, int count, int frames, float* packed)
+    /// <summary>Packs frames of <paramref name="count"/> sources, 64 for each, with zeros at the end.</summary>
+    public static void Pack(float* sources, nint stride, int count, int frames, float* packed)
     {
-        ulong wild = 0;
-        for (int source = 0; source < count; source++)
+        int padded = (frames + Width - 1) / Width * Width;
+        for (int source = 0; source < count; source++, sources += stride, packed += Frames)
         {
-            float* from = sources + (source * stride);
-            float* to = packed + (source * Width);
+            new ReadOnlySpan<float>(sources, frames).CopyTo(new Span<float>(packed, frames));
+            new Span<float>(packed + frames, padded - frames).Clear();
+        }
+    }
+
+    /// <summary>Whether one of the sources of these bits holds NaN or infinity.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool IsAnyWild(ulong sources)
+    {
+        for (; sources != 0; sources &= sources - 1)
+        {
             Vector<int> largest = Vector<int>.Zero;
-            int frame = 0;
-            for (; frame <= frames - Width; frame += Width, to += count * Width)
+            float* source = samples + (BitOperations.TrailingZeroCount(sources) * sourceStride);
+            for (int frame = 0; frame < frames; frame += Vector<int>.Count)
             {
-                Vector<float> low = Vector.Load(from + frame);
-                Vector<float> high = Vector.Load(from + frame + Vector<float>.Count);
-                low.Store(to);
-                high.Store(to + Vector<float>.Count);
-                largest = Vector.Max(largest, Vector.Max(Magnitude(low), Magnitude(high)));
+                largest = Vector.Max(largest, Vector.Load((int*)source + frame) & Vector.Create(int.MaxValue));
             }
 
-            if (frame < frames)
+            if (Vector.GreaterThanOrEqualAny(largest, Vector.Create(BitConverter.SingleToInt32Bits(float.PositiveInfinity))))
             {
-                new Span<float>(to, Width).Clear();
-                new Span<float>(from + frame, frames - frame).CopyTo(new Span<float>(to, Width));
-                largest = Vector.Max(largest, Vector.Max(Magnitude(Vector.Load(to)), Magnitude(Vector.Load(to + Vector<float>.Count))));
+                return true;
             }
-
-            bool isWild = Vector.GreaterThanOrEqualAny(largest, Vector.Create(BitConverter.SingleToInt32Bits(float.PositiveInfinity)));
-            wild |= isWild ? 1UL << source : 0;
         }
 
-        return wild;
+        return false;
     }
 
-    /// <summary>Six mixes, <paramref name="stride"/> apart.</summary>
-    public void Mix(ref readonly MixMatrixGains gains, float* mixes, nint stride)
+    /// <summary>Adds the heard sources to up to six mixes, <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Mix(ref readonly MixMatrixGains gains, int rows, float* mixes, nint stride)
     {
-        float* part = stackalloc float[Rows * Width];
-        for (int frame = 0; frame < frames; frame += Width)
+        int frame = 0;
+        if (Vector512.IsHardwareAccelerated)
         {
-            float* tile = packed + ((nint)frame * count);
-            int held = Math.Min(Width, frames - frame);
-            if (held == Width)
-            {
-                Add(in gains, tile, firstFrame + frame, mixes + frame, stride);
-                continue;
-            }
+            frame = Add<MixMatrixFours<Width512, Vector512<float>>>(in gains, rows, frame, mixes, stride);
+        }
+        else if (rows <= 2 && !gains.IsMoving)
+        {
+            frame = Add<MixMatrixFours<NaturalWidth, Vector<float>>>(in gains, rows, frame, mixes, stride);
+        }
 
-            Copy(mixes + frame, stride, part, Width, held);
-            Add(in gains, tile, firstFrame + frame, part, Width);
-            Copy(part, Width, mixes + frame, stride, held);
+        frame = Add<MixMatrixPairs>(in gains, rows, frame, mixes, stride);
+        if (frame < frames)
+        {
+            AddRest(in gains, rows, frame, mixes + frame, stride);
         }
     }
 
-    private void Add(ref readonly MixMatrixGains gains, float* tile, int frame, float* to, nint stride)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddRest(ref readonly MixMatrixGains gains, int rows, int frame, float* to, nint stride)
+    {
+        float* rest = stackalloc float[Rows * Width];
+        int held = frames - frame;
+        Copy(to, stride, rest, Width, rows, held);
+        AddRows<MixMatrixPairs>(in gains, rows, frame, rest, Width);
+        Copy(rest, Width, to, stride, rows, held);
+    }
+
+    /// <summary>As many frames as there are whole widths of, from <paramref name="frame"/> on; the first after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Add<TSums>(ref readonly MixMatrixGains gains, int rows, int frame, float* mixes, nint stride)
+        where TSums : struct, IMixMatrixSums
+    {
+        for (; frame <= frames - TSums.Width; frame += TSums.Width)
+        {
+            AddRows<TSums>(in gains, rows, frame, mixes + frame, stride);
+        }
+
+        return frame;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddRows<TSums>(ref readonly MixMatrixGains gains, int rows, int frame, float* to, nint stride)
+        where TSums : struct, IMixMatrixSums
     {
         if (gains.IsMoving)
         {
-            AddThreeMoving(in gains, 0, tile, frame, to, stride);
-            AddThreeMoving(in gains, MovingRows, tile, frame, to + (MovingRows * stride), stride);
+            AddMoving<TSums>(in gains, 0, Math.Min(rows, MovingRows), frame, to, stride);
+            if (rows > MovingRows)
+            {
+                AddMoving<TSums>(in gains, MovingRows, rows - MovingRows, frame, to + (MovingRows * stride), stride);
+            }
+
+            return;
         }
-        else
+
+        float* from = samples + frame;
+        switch (rows)
         {
-            AddSixSteady(in gains, tile, to, stride);
+            case 1:
+                TSums.AddSteady<OneRow>(in gains, from, isFirst, to, stride);
+                break;
+            case 2:
+                TSums.AddSteady<TwoRows>(in gains, from, isFirst, to, stride);
+                break;
+            case 3:
+                TSums.AddSteady<ThreeRows>(in gains, from, isFirst, to, stride);
+                break;
+            case 4:
+                TSums.AddSteady<FourRows>(in gains, from, isFirst, to, stride);
+                break;
+            case 5:
+                TSums.AddSteady<FiveRows>(in gains, from, isFirst, to, stride);
+                break;
+            default:
+                TSums.AddSteady<SixRows>(in gains, from, isFirst, to, stride);
+                break;
         }
     }
 
-    private void AddSixSteady(ref readonly MixMatrixGains gains, float* tile, float* to, nint stride)
+    private void AddMoving<TSums>(ref readonly MixMatrixGains gains, int firstRow, int rows, int frame, float* to, nint stride)
+        where TSums : struct, IMixMatrixSums
     {
-        Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
-        Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
-        Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
-        Vector<float> low3 = Sum(to + (3 * stride)), high3 = Sum(to + (3 * stride) + Vector<float>.Count);
-        Vector<float> low4 = Sum(to + (4 * stride)), high4 = Sum(to + (4 * stride) + Vector<float>.Count);
-        Vector<float> low5 = Sum(to + (5 * stride)), high5 = Sum(to + (5 * stride) + Vector<float>.Count);
-        uint* place = gains.Places;
-        uint* end = place + gains.HeardCount;
-        nint row = gains.Stride;
-        float* fourth = gains.Firsts + (3 * row);
-        for (float* first = gains.Firsts; place < end; place++, first++, fourth++)
+        float* from = samples + frame;
+        switch (rows)
         {
-            float* samples = (float*)((byte*)tile + *place);
-            Vector<float> low = Vector.Load(samples);
-            Vector<float> high = Vector.Load(samples + Vector<float>.Count);
-            low0 += low * Vector.Create(*first);
-            high0 += high * Vector.Create(*first);
-            low1 += low * Vector.Create(first[row]);
-            high1 += high * Vector.Create(first[row]);
-            low2 += low * Vector.Create(first[2 * row]);
-            high2 += high * Vector.Create(first[2 * row]);
-            low3 += low * Vector.Create(*fourth);
-            high3 += high * Vector.Create(*fourth);
-            low4 += low * Vector.Create(fourth[row]);
-            high4 += high * Vector.Create(fourth[row]);
-            low5 += low * Vector.Create(fourth[2 * row]);
-            high5 += high * Vector.Create(fourth[2 * row]);
+            case 1:
+                TSums.AddMoving<OneRow>(in gains, firstRow, from, isFirst, firstFrame + frame, to, stride);
+                break;
+            case 2:
+                TSums.AddMoving<TwoRows>(in gains, firstRow, from, isFirst, firstFrame + frame, to, stride);
+                break;
+            default:
+                TSums.AddMoving<ThreeRows>(in gains, firstRow, from, isFirst, firstFrame + frame, to, stride);
+                break;
         }
-
-        Store(low0, high0, to);
-        Store(low1, high1, to + stride);
-        Store(low2, high2, to + (2 * stride));
-        Store(low3, high3, to + (3 * stride));
-        Store(low4, high4, to + (4 * stride));
-        Store(low5, high5, to + (5 * stride));
     }
 
-    private void AddThreeMoving(ref readonly MixMatrixGains gains, int firstRow, float* tile, int frame, float* to, nint stride)
+    private static void Copy(float* from, nint fromStride, float* to, nint toStride, int rows, int frames)
     {
-        Vector<float> low0 = Sum(to), high0 = Sum(to + Vector<float>.Count);
-        Vector<float> low1 = Sum(to + stride), high1 = Sum(to + stride + Vector<float>.Count);
-        Vector<float> low2 = Sum(to + (2 * stride)), high2 = Sum(to + (2 * stride) + Vector<float>.Count);
-        Vector<float> early = Vector.Create((float)frame) + Vector<float>.Indices;
-        Vector<float> late = Vector.Create((float)(frame + Vector<float>.Count)) + Vector<float>.Indices;
-        uint* place = gains.Places;
-        uint* end = place + gains.HeardCount;
-        nint row = gains.Stride;
-        float* step = gains.Steps + (firstRow * MixMatrixGains.MostSources);
-        for (float* first = gains.Firsts + (firstRow * row); place < end; place++, first++, step++)
-        {
-            float* samples = (float*)((byte*)tile + *place);
-            Vector<float> low = Vector.Load(samples);
-            Vector<float> high = Vector.Load(samples + Vector<float>.Count);
-            low0 += low * (Vector.Create(*first) + (Vector.Create(*step) * early));
-            high0 += high * (Vector.Create(*first) + (Vector.Create(*step) * late));
-            low1 += low * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * early));
-            high1 += high * (Vector.Create(first[row]) + (Vector.Create(step[MixMatrixGains.MostSources]) * late));
-            low2 += low * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * early));
-            high2 += high * (Vector.Create(first[2 * row]) + (Vector.Create(step[2 * MixMatrixGains.MostSources]) * late));
-        }
-
-        Store(low0, high0, to);
-        Store(low1, high1, to + stride);
-        Store(low2, high2, to + (2 * stride));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> Sum(float* from) => isFirst ? Vector<float>.Zero : Vector.Load(from);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<float> low, Vector<float> high, float* to)
-    {
-        low.Store(to);
-        high.Store(to + Vector<float>.Count);
-    }
-
-    private static void Copy(float* from, nint fromStride, float* to, nint toStride, int frames)
-    {
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < rows; row++)
         {
             new Span<float>(from + (row * fromStride), frames).CopyTo(new Span<float>(to + (row * toStride), frames));
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> Magnitude(Vector<float> samples) => samples.As<float, int>() & Vector.Create(int.MaxValue);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
 using AudioMesh.Graph;
 
 namespace AudioMesh.Engine;
@@ -7,117 +8,89 @@ namespace AudioMesh.Engine;
 public sealed partial class AudioEngine
 {
     private readonly List<GraphNode> _orphans = [];
+    private GapTotals _gapsOfDestroyed;
+    private bool _isPlanStale;
+    private int _planFrames;
 
-    /// <summary>Makes a node. Throws NotFound for the type, InvalidArgument for an argument, LimitExceeded, and what the type throws.</summary>
-    public GraphNode CreateNode(string type, IReadOnlyDictionary<string, ParameterValue> arguments)
+    /// <summary>
+    /// Carries out the edits that <paramref name="edit"/> makes, all at once, or none of them when it throws. Connections fade in, and out before they go,
+    /// while the device runs. Throws what <paramref name="edit"/> throws, and, when all is done, what finishing the file of a removed node threw.
+    /// </summary>
+    public void Change(Action<GraphChange> edit)
     {
-        NodeType nodeType = Nodes.Find(type);
         lock (_gate)
         {
-            if (_topology.Nodes.Count >= _options.MaxNodes)
-            {
-                throw new AudioMeshException(AudioErrorKind.LimitExceeded, $"There are {_options.MaxNodes} nodes already.");
-            }
-
-            GraphNode node = nodeType.Create(new NodeArguments(nodeType, arguments));
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _topology.BeginEdits();
+            GraphChange change = new(_topology, _rates, _options, _lastId, IsRunning, PrepareNew, GetMoment);
             try
             {
-                node.Id = _lastId + 1;
-                if (_device.Stream is { } stream)
-                {
-                    node.Prepare(new GraphFormat(stream.Rate, stream.PeriodFrames));
-                }
+                edit(change);
+                change.Rates = Settle(change);
+                change.ApplyValues();
+                MoveToNewRates(change);
             }
             catch
             {
-                node.Dispose();
+                _topology.Edits.Undo();
+                foreach (GraphNode node in change.Created)
+                {
+                    _models.Remove(node.Gaps?.Concealer);
+                    node.Dispose();
+                }
+
                 throw;
             }
 
-            _lastId = node.Id;
-            _topology.Add(node);
-            if (node.Background is not null)
+            if (!_topology.Edits.IsEmpty)
             {
-                _worker.Add(node);
+                Adopt(change);
             }
-
-            Commit();
-            return node;
         }
+    }
+
+    /// <summary>Makes a node. Throws as <see cref="GraphChange.CreateNode"/>.</summary>
+    public GraphNode CreateNode(string type, IReadOnlyDictionary<string, ParameterValue> arguments, string name = "")
+    {
+        GraphNode? node = null;
+        Change(change => node = change.CreateNode(type, arguments, name));
+        return node!;
     }
 
     /// <summary>
     /// Removes a node and its connections, which fade out first while the device runs. Throws NotFound, and, when the node is gone, what
     /// finishing its file threw.
     /// </summary>
-    public void DestroyNode(int id)
-    {
-        lock (_gate)
-        {
-            GraphNode node = _topology.Find(id);
-            RemoveEdges([.. _topology.Edges.Where(edge => edge.From == node || edge.To == node)]);
-            _topology.Remove(node);
-            if (node.Background is not null)
-            {
-                _worker.Remove(node);
-            }
-
-            _orphans.Add(node);
-            Commit();
-            AwaitCommit();
-            if (node.Background?.TakeFailure() is { } failure)
-            {
-                throw failure;
-            }
-        }
-    }
+    public void DestroyNode(int id) => Change(change => change.DestroyNode(change.Find(id)));
 
     /// <summary>Connects two nodes; fades in while the device runs. Throws NotFound, InvalidArgument (cycles name their path).</summary>
-    public void Connect(int from, int to)
-    {
-        lock (_gate)
-        {
-            _topology.Connect(_topology.Find(from, "from"), _topology.Find(to, "to"), fadesIn: IsRunning);
-            Commit();
-        }
-    }
+    public void Connect(int from, int to) => Change(change => change.Connect(change.Find(from, "from"), change.Find(to, "to")));
 
     /// <summary>Takes a connection away; fades out first while the device runs. Throws NotFound.</summary>
-    public void Disconnect(int from, int to)
+    public void Disconnect(int from, int to) => Change(change => change.Disconnect(change.Find(from, "from"), change.Find(to, "to")));
+
+    /// <summary>Sets live parameters, all or none. Throws NotFound, and as <see cref="GraphChange.SetParameters"/>.</summary>
+    public void SetParameters(int id, IReadOnlyDictionary<string, ParameterValue> values, SetTiming timing = default) =>
+        Change(change => change.SetParameters(change.Find(id), values, timing));
+
+    /// <summary>Takes back a node that was left out because it took too long; does nothing to another. Throws NotFound.</summary>
+    public void RestoreNode(int id) => FindNode(id).Watch.AskBack();
+
+    /// <summary>The node numbered <paramref name="id"/>. Throws NotFound naming <paramref name="field"/>.</summary>
+    public GraphNode FindNode(int id, string field = "id")
     {
         lock (_gate)
         {
-            GraphEdge edge = _topology.FindEdge(_topology.Find(from, "from"), _topology.Find(to, "to"))
-                ?? throw new AudioMeshException(AudioErrorKind.NotFound, $"{from} and {to} are not connected.") { Field = "to" };
-            RemoveEdges([edge]);
-            Commit();
+            return _topology.Find(id, field);
         }
     }
 
-    /// <summary>Sets live parameters, all or none. Throws NotFound, InvalidArgument.</summary>
-    public void SetParameters(int id, IReadOnlyDictionary<string, ParameterValue> values)
+    /// <summary>The node called <paramref name="name"/>. Throws NotFound naming <paramref name="field"/>.</summary>
+    public GraphNode FindNode(string name, string field = "id")
     {
         lock (_gate)
         {
-            GraphNode node = _topology.Find(id);
-            foreach ((string name, ParameterValue value) in values)
-            {
-                LiveParameter(node.Type, name).Check(value);
-            }
-
-            foreach ((string name, ParameterValue value) in values)
-            {
-                node.Set(name, value);
-            }
-        }
-    }
-
-    /// <summary>The node numbered <paramref name="id"/>. Throws NotFound.</summary>
-    public GraphNode FindNode(int id)
-    {
-        lock (_gate)
-        {
-            return _topology.Find(id);
+            return _topology.Find(name, field);
         }
     }
 
@@ -130,23 +103,91 @@ public sealed partial class AudioEngine
         }
     }
 
-    private static ParameterDescriptor LiveParameter(NodeType type, string name) => type.Find(name) is { IsLive: true } parameter
-        ? parameter
-        : throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{type.Name} has no live parameter '{name}'.")
+    private RenderMoment GetMoment()
+    {
+        if (_device.Stream is not { } stream)
         {
-            Field = $"args.{name}",
-            Allowed = string.Join(", ", type.Parameters.Where(p => p.IsLive).Select(p => p.Name)),
-        };
+            return default;
+        }
+
+        MeshTime now = MeshClock.Now;
+        MeshTime next = IsRunning && _renderer.Telemetry.Placement is { OutputTime: var placed } && placed > now ? placed : now;
+        return new RenderMoment(stream.Rate, new FrameCount(stream.PeriodFrames).ToNanoseconds(stream.Rate), next);
+    }
+
+    private void Adopt(GraphChange change)
+    {
+        GraphNode[] gone = _topology.Edits.GoneNodes;
+        GraphNode[] come = _topology.Edits.NewNodes;
+        _lastId = change.LastId;
+        foreach (GraphNode node in change.Created.Except(come))
+        {
+            _models.Remove(node.Gaps?.Concealer);
+            node.Dispose();
+        }
+
+        FadeOut(_topology.Edits.GoneEdges);
+        _rates = change.Rates;
+        foreach (GraphNode node in come.Where(node => node.Background is not null))
+        {
+            _worker.Add(node);
+        }
+
+        foreach (GraphNode node in gone)
+        {
+            Release(node);
+        }
+
+        Commit();
+        if (gone.Length > 0)
+        {
+            AwaitCommit();
+        }
+
+        if (gone.Select(node => node.Background?.TakeFailure()).FirstOrDefault(failure => failure is not null) is { } first)
+        {
+            throw first;
+        }
+    }
+
+    private void Release(GraphNode node)
+    {
+        if (node.Background is not null)
+        {
+            _worker.Remove(node);
+        }
+
+        _models.Remove(node.Gaps?.Concealer);
+        _orphans.Add(node);
+    }
 
     private void Commit()
     {
-        _renderer.Commit(new RenderPlan(_topology));
-        if (!IsRunning)
+        // While nothing renders a plan would only be replaced by the next change.
+        _isPlanStale = !IsRunning;
+        if (IsRunning)
         {
-            _renderer.TakePending();
+            _renderer.Commit(NewPlan(_rates));
         }
 
         Collect();
+    }
+
+    // Before the device calls back. Nodes of the old plan may be gone by now, and it is not rendered any more.
+    private void CommitStale()
+    {
+        if (_isPlanStale)
+        {
+            _isPlanStale = false;
+            _renderer.Commit(NewPlan(_rates));
+            _renderer.TakePending();
+        }
+    }
+
+    private RenderPlan NewPlan(RateDomains rates, HashSet<GraphNode>? resting = null)
+    {
+        _planFrames = _device.Stream?.PeriodFrames ?? GraphFormat.MaxBlockFrames;
+        return new RenderPlan(_topology, rates, _planFrames, resting);
     }
 
     // Removed nodes may still be in the plan being rendered until the device thread has taken the last one committed.
@@ -160,6 +201,7 @@ public sealed partial class AudioEngine
 
         foreach (GraphNode node in _orphans)
         {
+            _gapsOfDestroyed = _gapsOfDestroyed.With(node);
             node.Dispose();
         }
 
@@ -179,7 +221,7 @@ public sealed partial class AudioEngine
     }
 
     // Ramps to silence first; when the device does not call back in time the edges go all the same.
-    private void RemoveEdges(GraphEdge[] edges)
+    private void FadeOut(GraphEdge[] edges)
     {
         foreach (GraphEdge edge in edges)
         {
@@ -190,11 +232,6 @@ public sealed partial class AudioEngine
         while (IsRunning && Environment.TickCount64 < deadline && Array.Exists(edges, edge => edge.Gain.Current != 0))
         {
             Thread.Sleep(1);
-        }
-
-        foreach (GraphEdge edge in edges)
-        {
-            _topology.Remove(edge);
         }
     }
 }

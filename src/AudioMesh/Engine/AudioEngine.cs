@@ -11,11 +11,13 @@ public sealed partial class AudioEngine : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly AudioEngineOptions _options;
-    private readonly Renderer _renderer = new();
+    private readonly Renderer _renderer;
     private readonly GraphTopology _topology = new();
     private readonly EventHub _hub = new();
     private readonly EngineWorker _worker;
+    private readonly ModelWorker _models = new();
     private readonly DeviceSupervisor _device;
+    private readonly DeviceClock _clock;
     private readonly EnginePump _pump;
     private int _lastId;
     private bool _isDisposed;
@@ -25,9 +27,10 @@ public sealed partial class AudioEngine : IDisposable
     {
         _options = options ?? new AudioEngineOptions();
         _worker = new EngineWorker(ReportFailure);
-        _renderer.FreewheelWork = _worker.Pass;
-        _device = new DeviceSupervisor(_renderer, _options.Backends, _hub.Publish);
-        _pump = new EnginePump(_hub, _renderer.Events, Tick, GetTelemetry, () => Stream?.Rate ?? 0);
+        _renderer = new Renderer { FreewheelWork = WorkOffline, NodeBudget = _options.DeadlineBudget, BlockClock = _options.BlockClock };
+        _device = new DeviceSupervisor(_renderer, _options.Backends, _hub.Publish, TrainInputs);
+        _clock = new DeviceClock(_renderer.Telemetry);
+        _pump = new EnginePump(this, _hub, _renderer.Events, Tick);
     }
 
     /// <summary>The node types it knows.</summary>
@@ -91,6 +94,8 @@ public sealed partial class AudioEngine : IDisposable
                 throw;
             }
 
+            Commit();
+
             return stream;
         }
     }
@@ -109,7 +114,7 @@ public sealed partial class AudioEngine : IDisposable
     {
         lock (_gate)
         {
-            return LatencyLedger.Of(_topology.Find(id), _device.Stream);
+            return LatencyLedger.Of(_topology, _topology.Find(id), _device.Stream);
         }
     }
 
@@ -120,6 +125,12 @@ public sealed partial class AudioEngine : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (!IsRunning)
+            {
+                _isPlanStale |= _planFrames != _device.Stream?.PeriodFrames;
+                CommitStale();
+            }
+
             _device.Start();
         }
     }
@@ -139,7 +150,7 @@ public sealed partial class AudioEngine : IDisposable
         lock (_gate)
         {
             RenderTelemetry render = _renderer.Telemetry;
-            AppSourceNode[] sources = [.. _topology.Nodes.OfType<AppSourceNode>()];
+            GapTotals gaps = _topology.Nodes.Concat(_orphans).Aggregate(_gapsOfDestroyed, (sum, node) => sum.With(node));
             return new EngineTelemetry
             {
                 State = _device.State,
@@ -150,9 +161,12 @@ public sealed partial class AudioEngine : IDisposable
                 Missed = render.Missed,
                 DeviceXruns = render.DeviceXruns,
                 Overruns = render.Overruns,
-                Underruns = sources.Sum(source => source.Underruns),
-                UnderrunFrames = sources.Sum(source => source.UnderrunFrames),
-                GcUnderruns = sources.Sum(source => source.GcUnderruns),
+                LateFrames = render.LateFrames,
+                Bypassed = _topology.Nodes.Count(node => node.IsBypassed),
+                Underruns = gaps.Underruns,
+                UnderrunFrames = gaps.UnderrunFrames,
+                PredictedFrames = gaps.PredictedFrames,
+                GcUnderruns = gaps.GcUnderruns,
                 EventsDropped = _hub.Dropped + _renderer.Events.DroppedCount,
                 AllocatedBytes = render.AllocatedBytes,
                 Collections = GC.CollectionCount(0),
@@ -162,6 +176,15 @@ public sealed partial class AudioEngine : IDisposable
                 RenderUs = Quantiles.Of(render.RenderTime),
                 Placement = render.Placement,
             };
+        }
+    }
+
+    /// <summary>The clocks now: which frame leaves the device, how fast they come, and how sure that is.</summary>
+    public ClockReport GetClock()
+    {
+        lock (_gate)
+        {
+            return _clock.Report(_device.Stream?.Rate ?? 0, _device.Stream?.PeriodFrames ?? 0, IsRunning);
         }
     }
 
@@ -181,6 +204,7 @@ public sealed partial class AudioEngine : IDisposable
 
         _pump.Dispose();
         _worker.Dispose();
+        _models.Dispose();
         _renderer.Dispose();
         foreach (GraphNode node in _topology.Nodes.Concat(_orphans))
         {
@@ -190,14 +214,26 @@ public sealed partial class AudioEngine : IDisposable
         _hub.Dispose();
     }
 
-    private bool IsRunning => _device.State != EngineState.Stopped;
+    /// <summary>Whether the device calls back, or time goes on without it.</summary>
+    internal bool IsRunning => _device.State != EngineState.Stopped;
 
-    private void PrepareAll(StreamInfo stream)
+    // What the device recorded is trained on when no more of it comes, and not before.
+    private void TrainInputs()
     {
-        foreach (GraphNode node in _topology.Nodes)
+        foreach (DeviceSourceNode source in _topology.Nodes.OfType<DeviceSourceNode>())
         {
-            node.Prepare(new GraphFormat(stream.Rate, stream.PeriodFrames));
+            if (source.Gaps.Concealer is { } concealer)
+            {
+                concealer.IsArmed = true;
+                _models.Work(concealer);
+            }
         }
+    }
+
+    private void WorkOffline()
+    {
+        _worker.Pass();
+        _models.WorkOffline();
     }
 
     private void Tick()
@@ -207,8 +243,19 @@ public sealed partial class AudioEngine : IDisposable
             if (!_isDisposed)
             {
                 _device.Tick();
+                FollowPeriod();
+                _clock.Tick(_device.Stream?.Rate ?? 0);
                 Collect();
             }
+        }
+    }
+
+    // A server may lengthen its period while it runs: until then a plan for shorter ones renders it in pieces.
+    private void FollowPeriod()
+    {
+        if (IsRunning && _device.Stream is { } stream && stream.PeriodFrames != _planFrames)
+        {
+            Commit();
         }
     }
 

@@ -6,11 +6,12 @@ namespace AudioMesh.Engine;
 
 /// <summary>
 /// Keeps one device going: when it is lost, time goes on at the same rate and period on a Null backend, and the device is
-/// tried again until it is back. Not thread-safe: the engine's lock guards it.
+/// tried again until it is back. Before that begins, <paramref name="onLost"/> is called, when nobody renders. Not thread-safe: the engine's lock guards it.
 /// </summary>
-internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catalogue, Action<EngineEvent> publish) : IDisposable
+internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catalogue, Action<EngineEvent> publish, Action onLost) : IDisposable
 {
     private const int RetryMs = 250;
+    private const int ConnectPeriods = 3;
 
     private IAudioOutputBackend? _device;
     private Backends.Null.NullBackend? _standby;
@@ -87,6 +88,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         FadeOut();
         _wantsRunning = false;
         StopStandby();
+        renderer.IsDeviceLost = false;
         AbandonReturn();
         if (_device?.State == BackendState.Running)
         {
@@ -113,7 +115,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
     {
         while (_device is { } device && _return is null && device.TryReadEvent(out DeviceEvent deviceEvent))
         {
-            Translate(deviceEvent);
+            publish(DeviceReport.Of(deviceEvent, device, _opened));
         }
 
         if (_wantsRunning && _standby is null && _device is { State: BackendState.Lost })
@@ -144,6 +146,8 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
             },
             gate);
         renderer.Telemetry.Restart(_opened.Rate);
+        renderer.IsDeviceLost = true;
+        onLost();
         standby.Start();
         _standby = standby;
         _gate = gate;
@@ -205,6 +209,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         _opened = _device!.Stream;
         StopStandby();
         renderer.Telemetry.Restart(_opened!.Rate);
+        renderer.Fade.Mute();
         try
         {
             gate.Open();
@@ -213,10 +218,15 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         catch (AudioMeshException)
         {
             gate.Shut();
+            renderer.Fade.In();
             BeginHoldover();
             return;
         }
 
+        // A server connects ports again after it has begun to call back, and that takes effect a cycle later.
+        Thread.Sleep(1 + (ConnectPeriods * 1000 * _opened.PeriodFrames / _opened.Rate));
+        renderer.IsDeviceLost = false;
+        renderer.Fade.In();
         _gate = gate;
         _lastReason = "";
         publish(new EngineEvent(EngineEventKind.Device, MeshClock.Now) { Value = "returned", Stream = _opened });
@@ -249,42 +259,6 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
             Thread.Sleep(1);
         }
     }
-
-    private void Translate(DeviceEvent deviceEvent)
-    {
-        switch (deviceEvent.Kind)
-        {
-            case DeviceEventKind.Xrun:
-                publish(new EngineEvent(EngineEventKind.Xrun, deviceEvent.Time)
-                {
-                    Value = "device",
-                    Cause = Graph.RenderCause.Device,
-                    Microseconds = deviceEvent.Value,
-                });
-                break;
-            default:
-                publish(new EngineEvent(EngineEventKind.Device, deviceEvent.Time)
-                {
-                    Value = NameOf(deviceEvent.Kind),
-                    Frames = deviceEvent.Value,
-                    Error = _device?.LostReason is { Length: > 0 } reason ? new AudioMeshException(AudioErrorKind.DeviceLost, reason) : null,
-                    Stream = _device?.Stream ?? _opened,
-                });
-                break;
-        }
-    }
-
-    private static string NameOf(DeviceEventKind kind) => kind switch
-    {
-        DeviceEventKind.Lost => "lost",
-        DeviceEventKind.PeriodChanged => "period_changed",
-        DeviceEventKind.RateChanged => "rate_changed",
-        DeviceEventKind.LatencyChanged => "latency_changed",
-        DeviceEventKind.DefaultDeviceChanged => "default_changed",
-        DeviceEventKind.Freewheel => "freewheel",
-        DeviceEventKind.ConnectionsChanged => "connections_changed",
-        _ => "xrun",
-    };
 
     private void PublishState() => publish(new EngineEvent(EngineEventKind.State, MeshClock.Now)
     {

@@ -13,17 +13,35 @@ public sealed record EngineEvent(EngineEventKind Kind, MeshTime Time)
     /// <summary>The node it is about, 0 for none.</summary>
     public int NodeId { get; init; }
 
+    /// <summary>Its name, where that is said.</summary>
+    public string NodeName { get; init; } = "";
+
     /// <summary>Why.</summary>
     public RenderCause Cause { get; init; }
 
     /// <summary>Frames concerned.</summary>
     public long Frames { get; init; }
 
+    /// <summary>Frames of an underrun that prediction made audible.</summary>
+    public long PredictedFrames { get; init; }
+
+    /// <summary>Where a MIDI transport is, in sixteenths.</summary>
+    public long Sixteenths { get; init; }
+
     /// <summary>Microseconds concerned.</summary>
     public long Microseconds { get; init; }
 
+    /// <summary>Microseconds that would have been allowed.</summary>
+    public long LimitMicroseconds { get; init; }
+
     /// <summary>Microseconds the app's runtime was paused.</summary>
     public long PauseMicroseconds { get; init; }
+
+    /// <summary>The level concerned in dB, null for none.</summary>
+    public double? LevelDb { get; init; }
+
+    /// <summary>The channel of that level.</summary>
+    public int Channel { get; init; }
 
     /// <summary>What went wrong, where something did.</summary>
     public AudioMeshException? Error { get; init; }
@@ -33,4 +51,7 @@ public sealed record EngineEvent(EngineEventKind Kind, MeshTime Time)
 
     /// <summary>The figures of a stats event.</summary>
     public EngineTelemetry? Telemetry { get; init; }
+
+    /// <summary>The clocks of a clock event.</summary>
+    public ClockReport? Clock { get; init; }
 }

@@ -18,4 +18,13 @@ public enum EngineEventKind
 
     /// <summary>A node ended or failed.</summary>
     Node,
+
+    /// <summary>A node is left out because it took too long.</summary>
+    Bypass,
+
+    /// <summary>The clocks, once a second while running.</summary>
+    Clock,
+
+    /// <summary>A MIDI transport that is followed started, stopped or moved.</summary>
+    Midi,
 }

@@ -25,11 +25,20 @@ public sealed record EngineTelemetry
     /// <summary>Callbacks that ended after their deadline.</summary>
     public long Overruns { get; init; }
 
-    /// <summary>Gaps of app sources.</summary>
+    /// <summary>Frames in them.</summary>
+    public long LateFrames { get; init; }
+
+    /// <summary>Nodes that are left out now because they took too long.</summary>
+    public int Bypassed { get; init; }
+
+    /// <summary>Gaps of app sources, of those that were destroyed too, as in the three counters below.</summary>
     public long Underruns { get; init; }
 
     /// <summary>Frames in them.</summary>
     public long UnderrunFrames { get; init; }
+
+    /// <summary>Frames that prediction made audible, in the gaps of all nodes.</summary>
+    public long PredictedFrames { get; init; }
 
     /// <summary>Gaps that a pause of the app's runtime explains.</summary>
     public long GcUnderruns { get; init; }

@@ -11,8 +11,9 @@ internal sealed class EngineWorker : IDisposable
     private readonly Lock _pass = new();
     private readonly List<GraphNode> _nodes = [];
     private readonly Action<GraphNode, AudioMeshException> _onFailure;
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private volatile bool _stopping;
 
     public EngineWorker(Action<GraphNode, AudioMeshException> onFailure)
     {
@@ -28,14 +29,16 @@ internal sealed class EngineWorker : IDisposable
         {
             _nodes.Add(node);
         }
+
+        _wake.Set();
     }
 
-    /// <summary>When this returns, no work for <paramref name="node"/> is being done and none will be.</summary>
-    public void Remove(GraphNode node)
+    /// <summary>When this returns, no work for <paramref name="node"/> is being done and none will be. Returns whether any was.</summary>
+    public bool Remove(GraphNode node)
     {
         lock (_pass)
         {
-            _nodes.Remove(node);
+            return _nodes.Remove(node);
         }
     }
 
@@ -45,7 +48,7 @@ internal sealed class EngineWorker : IDisposable
         long deadline = Environment.TickCount64 + timeoutMs;
         while (!IsPrimed() && Environment.TickCount64 < deadline)
         {
-            _stop.Wait(1);
+            Thread.Sleep(1);
         }
     }
 
@@ -68,9 +71,10 @@ internal sealed class EngineWorker : IDisposable
 
     public void Dispose()
     {
-        _stop.Set();
+        _stopping = true;
+        _wake.Set();
         _thread.Join();
-        _stop.Dispose();
+        _wake.Dispose();
     }
 
     private bool IsPrimed()
@@ -83,9 +87,18 @@ internal sealed class EngineWorker : IDisposable
 
     private void Run()
     {
-        while (!_stop.Wait(PassMs))
+        while (!_stopping)
         {
+            _wake.WaitOne(HasNodes() ? PassMs : Timeout.Infinite);
             Pass();
+        }
+    }
+
+    private bool HasNodes()
+    {
+        lock (_pass)
+        {
+            return _nodes.Count > 0;
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed class EventSubscription : IDisposable
     private long _dropped;
     private int _isDisposed;
 
+    /// <summary>Called when an event has been queued, on the thread that reports it.</summary>
+    internal Action? OnOffer { get; set; }
+
     internal EventSubscription(Action<EventSubscription> onDispose) => _onDispose = onDispose;
 
     /// <summary>Events lost because the queue was full.</summary>
@@ -42,7 +45,16 @@ public sealed class EventSubscription : IDisposable
 
     internal void Offer(EngineEvent engineEvent)
     {
-        if (Wants(engineEvent.Kind) && !_events.Writer.TryWrite(engineEvent) && Volatile.Read(ref _isDisposed) == 0)
+        if (!Wants(engineEvent.Kind))
+        {
+            return;
+        }
+
+        if (_events.Writer.TryWrite(engineEvent))
+        {
+            OnOffer?.Invoke();
+        }
+        else if (Volatile.Read(ref _isDisposed) == 0)
         {
             Interlocked.Increment(ref _dropped);
         }

@@ -6,10 +6,19 @@ using AudioMesh.Realtime;
 
 namespace AudioMesh.Engine;
 
-/// <summary>The last gain before the device: fades out before a stop, so that a stop is no click, and is exactly 1 otherwise.</summary>
+/// <summary>
+/// The last gain before the device: fades out before a stop and in where a device comes back in the middle of sound, so that neither is a click, and is
+/// exactly 1 otherwise.
+/// </summary>
 public sealed unsafe class OutputFade
 {
     private RampedValue _gain = new(1);
+
+    /// <summary>Silent from the first block on. Control side, only while no device renders.</summary>
+    public void Mute() => _gain = new RampedValue(0);
+
+    /// <summary>Begins to fade in. Control side.</summary>
+    public void In() => _gain.Target = 1;
 
     /// <summary>Begins to fade out. Control side.</summary>
     public void Out() => _gain.Target = 0;

@@ -22,6 +22,9 @@ public sealed class RenderTelemetry
     private bool _isContinuing;
     private PlayedPoint _placed;
     private readonly TripleBuffer<PlayedPoint> _point = new();
+    private readonly TripleBuffer<PeriodReading> _period = new();
+    private long _lateFrames;
+    private int _run;
 
     /// <summary>From when a period was due to when its callback began.</summary>
     public LatencyHistogram Lateness { get; } = new();
@@ -41,6 +44,9 @@ public sealed class RenderTelemetry
     /// <summary>Callbacks that ended after their deadline.</summary>
     public long Overruns => Volatile.Read(ref _overruns);
 
+    /// <summary>Frames in them.</summary>
+    public long LateFrames => Volatile.Read(ref _lateFrames);
+
     /// <summary>Bytes allocated on the device thread since its first callback.</summary>
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
@@ -59,7 +65,11 @@ public sealed class RenderTelemetry
         _rate = rate;
         _isContinuing = false;
         _allocatedBefore = -1;
+        _run++;
     }
+
+    /// <summary>The last period's begin. One reader thread.</summary>
+    internal PeriodReading ReadPeriod(out bool isNew) => _period.Read(out isNew);
 
     /// <summary>Accounts for the gap before <paramref name="block"/>; returns the rate.</summary>
     [RealtimeSafe]
@@ -81,6 +91,7 @@ public sealed class RenderTelemetry
             events.TryPush(new RenderEvent(RenderEventKind.Missed, RenderCause.Device, 0, block.WakeTime, lost, missed));
         }
 
+        _period.Write(new PeriodReading(_run, block.DeviceFrame, block.PeriodTime, block.WakeTime, !block.Freewheeling));
         _nextDeviceFrame = block.DeviceFrame + block.Frames;
         _isContinuing = true;
         return _rate;
@@ -103,6 +114,7 @@ public sealed class RenderTelemetry
         if (took > period && !block.Freewheeling)
         {
             Volatile.Write(ref _overruns, _overruns + 1);
+            Volatile.Write(ref _lateFrames, _lateFrames + block.Frames);
             events.TryPush(
                 new RenderEvent(RenderEventKind.Overrun, RenderCause.Overrun, 0, end, (long)(took - period)));
         }

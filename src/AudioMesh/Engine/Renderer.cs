@@ -20,12 +20,19 @@ public sealed unsafe class Renderer : IDisposable
     /// <summary>A renderer with nothing to render.</summary>
     public Renderer()
     {
-        // The first use binds a function of the C library, which is not for the device thread.
+        // The first use binds functions of the C library, which is not for the device thread.
         Denormals.Flush().Dispose();
+        _ = ThreadWork.Nanoseconds;
     }
 
-    /// <summary>Done before every period of a device that freewheels: such a device waits for files, it is not realtime.</summary>
+    /// <summary>Done before every block of a device that freewheels: such a device waits for files and models, it is not realtime.</summary>
     public Action? FreewheelWork { get; set; }
+
+    /// <summary>The share of a period that one node may take; see <see cref="AudioEngineOptions.DeadlineBudget"/>.</summary>
+    public double NodeBudget { get; init; } = 0.9;
+
+    /// <summary>Told of every block before it is rendered.</summary>
+    public IBlockClock? BlockClock { get; set; }
 
     /// <summary>Events of the render side, taken by the engine's pump; dropped and counted when full.</summary>
     public EventQueue<RenderEvent> Events { get; } = new(1024);
@@ -35,6 +42,13 @@ public sealed unsafe class Renderer : IDisposable
 
     /// <summary>Frames rendered since creation. Any thread.</summary>
     public FrameCount Position => new(Volatile.Read(ref _position));
+
+    /// <summary>Whether what renders stands in for a device that is lost, or for one that is not connected again yet. Control side.</summary>
+    public bool IsDeviceLost
+    {
+        get => _ports.IsLost;
+        set => _ports.IsLost = value;
+    }
 
     /// <summary>Fades the output; see <see cref="OutputFade"/>.</summary>
     public OutputFade Fade => _fade;
@@ -63,11 +77,6 @@ public sealed unsafe class Renderer : IDisposable
         using Denormals.Scope denormals = Denormals.Flush();
         MeshTime begin = MeshClock.Now;
         SwapPlan();
-        if (block.Freewheeling)
-        {
-            FreewheelWork?.Invoke();
-        }
-
         int rate = Telemetry.Begin(block, Events);
         RenderPieces(block, rate);
         Telemetry.End(block, begin, MeshClock.Now, Events);
@@ -85,12 +94,21 @@ public sealed unsafe class Renderer : IDisposable
     [RealtimeSafe]
     private void RenderPieces(in DeviceBlock block, int rate)
     {
-        for (int offset = 0; offset < block.Frames; offset += GraphFormat.MaxBlockFrames)
+        int most = _plan?.BlockFrames ?? GraphFormat.MaxBlockFrames;
+        for (int offset = 0; offset < block.Frames; offset += most)
         {
-            int frames = Math.Min(GraphFormat.MaxBlockFrames, block.Frames - offset);
+            if (block.Freewheeling)
+            {
+                FreewheelWork?.Invoke();
+            }
+
+            int frames = Math.Min(most, block.Frames - offset);
             MeshTime time = block.OutputTime.Add(new FrameCount(offset).ToNanoseconds(rate));
             _ports.Attach(block.Outputs, block.OutputChannels, block.Inputs, block.InputChannels, offset);
-            _plan?.Render(new RenderContext(frames, new FrameCount(_position), time, _ports, Events));
+            _ports.AttachMidi(block.MidiInputs, block.MidiOutputs);
+            BlockClock?.Begin(new FrameCount(_position), frames, time, rate);
+            long budgetNs = block.Freewheeling ? long.MaxValue : (long)(NodeBudget * new FrameCount(frames).ToNanoseconds(rate));
+            _plan?.Render(new RenderContext(frames, new FrameCount(_position), time, _ports, Events, rate, budgetNs));
             _fade.Apply(block, offset, frames);
             Telemetry.Placed(_position + frames, time.Add(new FrameCount(frames).ToNanoseconds(rate)));
             Volatile.Write(ref _position, _position + frames);

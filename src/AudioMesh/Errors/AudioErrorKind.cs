@@ -31,7 +31,7 @@ public enum AudioErrorKind
     /// <summary>The device or file cannot do this rate, format or channel count: ask for another.</summary>
     FormatUnsupported = 9,
 
-    /// <summary>The system refused: grant the permission.</summary>
+    /// <summary>The system or the engine's owner refused: grant the permission.</summary>
     PermissionDenied = 10,
 
     /// <summary>A system library is not installed: install it.</summary>
@@ -51,4 +51,10 @@ public enum AudioErrorKind
 
     /// <summary>A message is not of the protocol: correct it.</summary>
     Protocol = 16,
+
+    /// <summary>A client has all that its share allows: give something back first.</summary>
+    QuotaExceeded = 17,
+
+    /// <summary>More was asked than is answered in that time: ask again a little later.</summary>
+    Busy = 18,
 }

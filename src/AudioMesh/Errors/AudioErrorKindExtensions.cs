@@ -22,6 +22,8 @@ public static class AudioErrorKindExtensions
         AudioErrorKind.FileUnreadable => "file_unreadable",
         AudioErrorKind.DiskFull => "disk_full",
         AudioErrorKind.Protocol => "protocol",
+        AudioErrorKind.QuotaExceeded => "quota_exceeded",
+        AudioErrorKind.Busy => "busy",
         _ => "internal",
     };
 

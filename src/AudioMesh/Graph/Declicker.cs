@@ -16,6 +16,10 @@ public sealed class Declicker(int channels)
     /// <summary>Frames a jump takes to decay: 1.3 ms at 48 kHz.</summary>
     public const int DecayFrames = 64;
 
+    /// <summary>Whether no jump is decaying: blocks pass as they are.</summary>
+    [RealtimeSafe]
+    public bool IsAtRest => _remaining == 0;
+
     /// <summary>Passes one block; where <paramref name="jumpAt"/> is not negative, the stream jumps before that frame.</summary>
     [RealtimeSafe]
     public void Process(in BlockView block, int jumpAt)

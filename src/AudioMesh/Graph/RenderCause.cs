@@ -24,4 +24,10 @@ public enum RenderCause
 
     /// <summary>The GPU did not render in time, or is gone.</summary>
     GpuLate,
+
+    /// <summary>Packets of a stream were lost or came too late.</summary>
+    PacketLost,
+
+    /// <summary>Nothing came from the network, or went to it, for longer than prediction is heard.</summary>
+    NetworkOutage,
 }

@@ -10,9 +10,11 @@ namespace AudioMesh.Graph;
 /// <param name="outputTime">When the first leaves the device.</param>
 /// <param name="device">The device's side of the block.</param>
 /// <param name="events">Where to report; drops and counts when full.</param>
+/// <param name="rate">Frames per second.</param>
+/// <param name="budgetNs">How long one node may take for the block; more than any takes where that does not matter.</param>
 [RealtimeSafe]
 public readonly ref struct RenderContext(
-    int frames, FrameCount position, MeshTime outputTime, DevicePorts device, EventQueue<RenderEvent> events)
+    int frames, FrameCount position, MeshTime outputTime, DevicePorts device, EventQueue<RenderEvent> events, int rate, long budgetNs = long.MaxValue)
 {
     /// <summary>Frames to render.</summary>
     public readonly int Frames = frames;
@@ -28,4 +30,19 @@ public readonly ref struct RenderContext(
 
     /// <summary>Where to report.</summary>
     public readonly EventQueue<RenderEvent> Events = events;
+
+    /// <summary>Frames per second.</summary>
+    public readonly int Rate = rate;
+
+    /// <summary>How long one node may take for the block, in nanoseconds.</summary>
+    public readonly long BudgetNs = budgetNs;
+
+    /// <summary>A part of the block, as if it were one.</summary>
+    /// <param name="start">Its first frame.</param>
+    /// <param name="count">Its frames.</param>
+    public RenderContext Part(int start, int count)
+    {
+        MeshTime time = OutputTime.Add(new FrameCount(start).ToNanoseconds(Rate));
+        return new RenderContext(count, new FrameCount(Position.Value + start), time, Device, Events, Rate, BudgetNs);
+    }
 }

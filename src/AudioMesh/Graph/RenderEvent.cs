@@ -10,5 +10,6 @@ namespace AudioMesh.Graph;
 /// <param name="Time">When.</param>
 /// <param name="Value">As the kind says.</param>
 /// <param name="Detail">As the kind says.</param>
+/// <param name="Predicted">Of an underrun's frames, those that prediction made audible.</param>
 public readonly record struct RenderEvent(
-    RenderEventKind Kind, RenderCause Cause, int NodeId, MeshTime Time, long Value, long Detail = 0);
+    RenderEventKind Kind, RenderCause Cause, int NodeId, MeshTime Time, long Value, long Detail = 0, long Predicted = 0);

@@ -4,7 +4,7 @@ namespace AudioMesh.Graph;
 /// <summary>What the render side reports.</summary>
 public enum RenderEventKind
 {
-    /// <summary>A source had a gap; it is over, or still open after a second. Value: frames; Detail: nanoseconds its runtime paused.</summary>
+    /// <summary>A source had a gap; it is over, or still open after a second. Value: frames; Detail: nanoseconds its runtime paused; Predicted: what of it is heard all the same.</summary>
     Underrun,
 
     /// <summary>The device went on without us. Value: frames lost.</summary>
@@ -21,4 +21,13 @@ public enum RenderEventKind
 
     /// <summary>A source was made by other means than meant, in time and without a gap. Value: frames.</summary>
     Replaced,
+
+    /// <summary>A node is left out from now on because it took too long again and again. Value: nanoseconds it took; Detail: nanoseconds it may take.</summary>
+    Bypassed,
+
+    /// <summary>A meter's true peak is above its limit. Value: hundredths of a dB; Detail: the channel.</summary>
+    Over,
+
+    /// <summary>A MIDI transport did something. Value: the song position, in sixteenths; Detail: the status byte of the message.</summary>
+    Midi,
 }

@@ -25,7 +25,8 @@ internal static partial class AudioMeshRing
     internal const int JAM_FRAME_SILENCE = 2;
     internal const int JAM_FRAME_DROPOUT = 4;
     internal const int JAM_FRAME_DISCONTINUITY = 8;
-    internal const int JAM_FRAME_ALL_FLAGS = 15;
+    internal const int JAM_FRAME_GPU_LATE = 16;
+    internal const int JAM_FRAME_ALL_FLAGS = 31;
     internal const int AUDIOMESH_RING_OPEN = 0;
     internal const int AUDIOMESH_RING_COMPLETED = 1;
     internal const int AUDIOMESH_RING_OK = 0;

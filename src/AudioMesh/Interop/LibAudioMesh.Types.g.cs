@@ -30,6 +30,8 @@ internal enum am_status : uint
     AM_ERROR_FILE_UNREADABLE = 14,
     AM_ERROR_DISK_FULL = 15,
     AM_ERROR_PROTOCOL = 16,
+    AM_ERROR_QUOTA_EXCEEDED = 17,
+    AM_ERROR_BUSY = 18,
 }
 
 internal enum am_engine_state : uint

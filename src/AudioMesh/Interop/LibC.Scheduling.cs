@@ -9,6 +9,7 @@ internal static unsafe partial class LibC
     public const int SCHED_FIFO = 1;
     public const int SCHED_RR = 2;
     public const int SCHED_RESET_ON_FORK = 0x40000000;
+    public const int PTHREAD_CANCEL_DEFERRED = 0;
     public const int PR_SET_TIMERSLACK = 29;
     public const int PR_GET_TIMERSLACK = 30;
     public const int RLIMIT_RTPRIO = 14;
@@ -24,6 +25,10 @@ internal static unsafe partial class LibC
     /// <summary>Policy and priority of any thread of this process; answers 0 or the error itself.</summary>
     [LibraryImport(Library)]
     public static partial int pthread_getschedparam(nint thread, int* policy, SchedParam* param);
+
+    /// <summary>Where the calling thread can be cancelled, by Linux's number for it; answers 0 or the error itself.</summary>
+    [LibraryImport(Library)]
+    public static partial int pthread_setcanceltype(int type, int* old);
 
     /// <summary>The kernel's number of the calling thread. Linux only.</summary>
     [LibraryImport(Library)]

@@ -276,7 +276,7 @@ internal sealed unsafe partial class LibJack
     internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, int, delegate* unmanaged[Cdecl]<jack_transport_state_t, uint, jack_position_t*, int, void*, void>, void*, int> jack_set_timebase_callback;
 
     // jack_transport_locate(client, frame)
-    internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, uint, int> jack_transport_locate;
+    internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, uint, int> jack_transport_locate;
 
     // jack_transport_query(client, pos)
     internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, jack_position_t*, jack_transport_state_t> jack_transport_query;
@@ -285,13 +285,13 @@ internal sealed unsafe partial class LibJack
     internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, uint> jack_get_current_transport_frame;
 
     // jack_transport_reposition(client, pos)
-    internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, jack_position_t*, int> jack_transport_reposition;
+    internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, jack_position_t*, int> jack_transport_reposition;
 
     // jack_transport_start(client)
-    internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, void> jack_transport_start;
+    internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, void> jack_transport_start;
 
     // jack_transport_stop(client)
-    internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, void> jack_transport_stop;
+    internal readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, void> jack_transport_stop;
 
     // jack_set_property(arg0, subject, key, value, type)
     internal readonly delegate* unmanaged[Cdecl]<jack_client_t*, ulong, byte*, byte*, byte*, int> jack_set_property;
@@ -495,12 +495,12 @@ internal sealed unsafe partial class LibJack
         jack_set_sync_callback = (delegate* unmanaged[Cdecl]<jack_client_t*, delegate* unmanaged[Cdecl]<jack_transport_state_t, jack_position_t*, void*, int>, void*, int>)libjack.Required("jack_set_sync_callback");
         jack_set_sync_timeout = (delegate* unmanaged[Cdecl]<jack_client_t*, ulong, int>)libjack.Required("jack_set_sync_timeout");
         jack_set_timebase_callback = (delegate* unmanaged[Cdecl]<jack_client_t*, int, delegate* unmanaged[Cdecl]<jack_transport_state_t, uint, jack_position_t*, int, void*, void>, void*, int>)libjack.Required("jack_set_timebase_callback");
-        jack_transport_locate = (delegate* unmanaged[Cdecl]<jack_client_t*, uint, int>)libjack.Required("jack_transport_locate");
+        jack_transport_locate = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, uint, int>)libjack.Required("jack_transport_locate");
         jack_transport_query = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, jack_position_t*, jack_transport_state_t>)libjack.Required("jack_transport_query");
         jack_get_current_transport_frame = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, uint>)libjack.Required("jack_get_current_transport_frame");
-        jack_transport_reposition = (delegate* unmanaged[Cdecl]<jack_client_t*, jack_position_t*, int>)libjack.Required("jack_transport_reposition");
-        jack_transport_start = (delegate* unmanaged[Cdecl]<jack_client_t*, void>)libjack.Required("jack_transport_start");
-        jack_transport_stop = (delegate* unmanaged[Cdecl]<jack_client_t*, void>)libjack.Required("jack_transport_stop");
+        jack_transport_reposition = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, jack_position_t*, int>)libjack.Required("jack_transport_reposition");
+        jack_transport_start = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, void>)libjack.Required("jack_transport_start");
+        jack_transport_stop = (delegate* unmanaged[Cdecl, SuppressGCTransition]<jack_client_t*, void>)libjack.Required("jack_transport_stop");
         jack_set_property = (delegate* unmanaged[Cdecl]<jack_client_t*, ulong, byte*, byte*, byte*, int>)libjack.Optional("jack_set_property");
         jack_get_property = (delegate* unmanaged[Cdecl]<ulong, byte*, byte**, byte**, int>)libjack.Optional("jack_get_property");
         jack_get_properties = (delegate* unmanaged[Cdecl]<ulong, jack_description_t*, int>)libjack.Optional("jack_get_properties");

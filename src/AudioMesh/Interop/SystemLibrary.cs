@@ -29,6 +29,9 @@ internal sealed unsafe class SystemLibrary
         throw new AudioMeshException(AudioErrorKind.LibraryMissing, $"{fileNames[0]} cannot be opened: {install}");
     }
 
+    /// <summary>A library that is open already, of that file.</summary>
+    internal static SystemLibrary Opened(nint handle, string fileName, string install) => new(handle, fileName, install);
+
     /// <summary>The address of a function; throws <see cref="AudioErrorKind.LibraryMissing"/> when the library lacks it.</summary>
     internal void* Required(string symbol)
     {

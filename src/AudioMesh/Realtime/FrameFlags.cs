@@ -19,4 +19,7 @@ public enum FrameFlags
 
     /// <summary>The first sample does not follow from the one before it.</summary>
     Discontinuity = 8,
+
+    /// <summary>A GPU was to make these samples and was late; the processor or concealment did.</summary>
+    GpuLate = 16,
 }

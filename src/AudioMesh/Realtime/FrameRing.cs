@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace AudioMesh.Realtime;
 
@@ -63,6 +64,9 @@ public sealed unsafe class FrameRing : IDisposable
     /// <summary>The file <see cref="CreateShared"/> laid it in, for <see cref="AttachShared"/> in another process; null for any other ring.</summary>
     public string? SharedPath => _memory.PathToRemove;
 
+    /// <summary>Whether <see cref="CreateMemFd"/> made it.</summary>
+    public bool HasDescriptor => _memory.Descriptor is not null;
+
     /// <summary>The bytes a ring of this shape takes.</summary>
     /// <exception cref="AudioMeshException">InvalidArgument: a value of <paramref name="options"/> is out of range.</exception>
     public static long BytesNeeded(FrameRingOptions options) => RingGeometry.BytesNeeded(options);
@@ -94,6 +98,45 @@ public sealed unsafe class FrameRing : IDisposable
     /// <summary>Joins the ring in a file; <c>/proc/self/fd/N</c> joins the one in a <c>memfd</c>.</summary>
     /// <exception cref="AudioMeshException">NotFound: no such file; PermissionDenied; FileUnreadable; Protocol: no ring in it.</exception>
     public static FrameRing AttachShared(string path) => Open(RingMemory.OpenFile(path), null);
+
+    /// <summary>
+    /// Makes an empty ring in a memory file that keeps its size, to hand to another process by <see cref="ShareDescriptor"/>. Linux.
+    /// </summary>
+    /// <exception cref="AudioMeshException">InvalidArgument: an option is out of range; LimitExceeded: no memory or descriptor is left;
+    /// FormatUnsupported: not on this system.</exception>
+    public static FrameRing CreateMemFd(FrameRingOptions options) => Open(RingMemory.CreateMemFd(BytesNeeded(options)), options);
+
+    /// <summary>
+    /// Joins the ring of another process behind a memfd, or makes one there when its first 384 bytes are zero, and trusts nothing that is written there. The file is
+    /// sealed against shrinking, so that no access can fail later. <paramref name="descriptor"/> may be closed afterwards. Linux.
+    /// </summary>
+    /// <exception cref="AudioMeshException">InvalidArgument: the descriptor is no memfd, cannot be sealed, is sealed against writing, or too small or
+    /// large; or the ring in it has another capacity, rate or number of channels than <paramref name="options"/>. Protocol: what is in it is no ring.
+    /// FormatUnsupported: not on this system.</exception>
+    public static FrameRing OpenMemFd(SafeFileHandle descriptor, FrameRingOptions options)
+    {
+        RingMemory memory = RingMemory.FromDescriptor(descriptor, BytesNeeded(options));
+        FrameRing ring = Open(memory, RingGeometry.IsBlank((void*)memory.DangerousGetHandle()) ? options : null);
+        if (ring.CapacityFrames == options.CapacityFrames && ring.Channels == options.Channels && ring.Rate == options.Rate)
+        {
+            return ring;
+        }
+
+        string found = $"{ring.CapacityFrames} frames of {ring.Channels} channels at {ring.Rate} Hz";
+        ring.Dispose();
+        throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"The ring behind the descriptor has {found}.")
+        {
+            Field = "memfd",
+            Allowed = $"{options.CapacityFrames} frames of {options.Channels} channels at {options.Rate} Hz",
+        };
+    }
+
+    /// <summary>
+    /// A descriptor of the ring's memory file, for another process, which the caller closes. Throws InvalidState when <see cref="CreateMemFd"/> did not
+    /// make the ring, LimitExceeded when there are no more descriptors.
+    /// </summary>
+    public SafeFileHandle ShareDescriptor() => RingDescriptor.Duplicate(
+        _memory.Descriptor ?? throw new AudioMeshException(AudioErrorKind.InvalidState, "This ring has no descriptor."));
 
     /// <summary>Gives the memory back. Both ends must have stopped; afterwards they answer 0 frames.</summary>
     public void Dispose()

@@ -18,6 +18,7 @@ public sealed unsafe class FrameRingReader
     private ulong _frameRead;
     private ulong _underruns;
     private ulong _underrunFrames;
+    private long _faults;
 
     internal FrameRingReader(in RingGeometry ring, RingMemory memory)
     {
@@ -56,6 +57,9 @@ public sealed unsafe class FrameRingReader
 
     /// <summary>Sample frames offered to writes that did not take them.</summary>
     public ulong RefusedFrames => Volatile.Read(ref _ring.Header->writer_statistics.refused_frames);
+
+    /// <summary>How often a read found the writer at a place where no writer can be: its header is not to be trusted. Any thread.</summary>
+    public long Faults => Volatile.Read(ref _faults);
 
     /// <summary>Reads as many whole sample frames as there are and as fit.</summary>
     /// <param name="interleaved">Receives one sample for each channel of every frame; what lies behind them is left alone.</param>
@@ -153,7 +157,14 @@ public sealed unsafe class FrameRingReader
     /// <summary>Takes up to <paramref name="frames"/> sample frames and the frames they lie in; the samples stay until published.</summary>
     private int Take(int frames, out JamAudioFrame first)
     {
-        int taken = Math.Max(0, Math.Min(frames, ReadableFrames));
+        ulong written = Volatile.Read(ref _ring.Header->writer.write_position);
+        int readable = RingGeometry.Distance(written, _position, _ring.CapacityFrames);
+        if ((ulong)readable != written - _position)
+        {
+            Volatile.Write(ref _faults, _faults + 1);
+        }
+
+        int taken = Math.Max(0, Math.Min(frames, readable));
         first = new JamAudioFrame(_position, MeshTime.Unknown, FrameFlags.None, 0);
         if (taken == 0)
         {

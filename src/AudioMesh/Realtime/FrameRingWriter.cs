@@ -20,6 +20,7 @@ public sealed unsafe class FrameRingWriter
     private ulong _position;
     private ulong _frameWrite;
     private ulong _refusedFrames;
+    private long _faults;
     private ulong _openPosition;
     private long _openTimestamp;
     private FrameFlags _openFlags;
@@ -64,6 +65,9 @@ public sealed unsafe class FrameRingWriter
 
     /// <summary>Sample frames the reader wanted and did not get.</summary>
     public ulong UnderrunFrames => Volatile.Read(ref _ring.Header->reader_statistics.underrun_frames);
+
+    /// <summary>How often a write found the reader at a place where no reader can be: its header is not to be trusted. Any thread.</summary>
+    public long Faults => Volatile.Read(ref _faults);
 
     /// <summary>Writes as many of the frames as there is room for; 0 after <see cref="Complete"/>.</summary>
     /// <param name="interleaved">Sample frames, one sample for each channel; an incomplete last frame is left out.</param>
@@ -136,7 +140,14 @@ public sealed unsafe class FrameRingWriter
     private int Reserve(int frames, long timestamp, FrameFlags flags)
     {
         audiomesh_ring_header* header = _ring.Header;
-        int count = Math.Min(frames, WritableFrames);
+        ulong read = Volatile.Read(ref header->reader.read_position);
+        int fill = RingGeometry.Distance(_position, read, _ring.CapacityFrames);
+        if ((ulong)fill != _position - read)
+        {
+            Volatile.Write(ref _faults, _faults + 1);
+        }
+
+        int count = Math.Min(frames, _ring.HighWatermarkFrames - fill);
         if (count <= 0 || Volatile.Read(ref header->writer.state) != AUDIOMESH_RING_OPEN)
         {
             return 0;

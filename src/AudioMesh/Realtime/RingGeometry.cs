@@ -53,6 +53,9 @@ internal readonly unsafe struct RingGeometry
         Volatile.Write(ref header->layout.magic, magic);
     }
 
+    /// <summary>Whether nobody has written a header yet.</summary>
+    public static bool IsBlank(void* memory) => new ReadOnlySpan<byte>(memory, AUDIOMESH_RING_HEADER_BYTES).IndexOfAnyExcept((byte)0) < 0;
+
     /// <exception cref="AudioMeshException">Protocol: the memory does not hold a ring that fits into <paramref name="bytes"/>.</exception>
     public static RingGeometry Attach(void* memory, long bytes)
     {

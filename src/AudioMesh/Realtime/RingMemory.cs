@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace AudioMesh.Realtime;
 
-/// <summary>Where a ring lies: in pages of its own, in a mapped file, or in memory of somebody else's.</summary>
+/// <summary>Where a ring lies: in pages of its own, in a mapped file, behind a descriptor, or in memory of somebody else's.</summary>
 internal sealed unsafe class RingMemory : SafeHandle
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly string? _pathToRemove;
 
-    private RingMemory(void* address, long bytes, bool owned)
+    private RingMemory(void* address, long bytes, bool owned, SafeFileHandle? descriptor = null)
         : base(0, owned)
     {
         SetHandle((nint)address);
+        Descriptor = descriptor;
         Bytes = bytes;
     }
 
@@ -32,6 +34,9 @@ internal sealed unsafe class RingMemory : SafeHandle
 
     public long Bytes { get; }
 
+    /// <summary>The memory file it was made in; null for any other.</summary>
+    public SafeFileHandle? Descriptor { get; }
+
     public string? PathToRemove => _pathToRemove;
 
     public override bool IsInvalid => handle == 0;
@@ -39,6 +44,27 @@ internal sealed unsafe class RingMemory : SafeHandle
     public static RingMemory Allocate(long bytes) => new(RealtimeMemory.Allocate((nuint)bytes), bytes, owned: true);
 
     public static RingMemory Borrow(void* address, long bytes) => new(address, bytes, owned: false);
+
+    public static RingMemory CreateMemFd(long bytes)
+    {
+        SafeFileHandle file = RingDescriptor.Create(bytes);
+        try
+        {
+            return new(RingDescriptor.Map(file, bytes), bytes, owned: true, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Maps somebody else's descriptor, which stays the caller's to close; for a ring of <paramref name="bytesNeeded"/>.</summary>
+    public static RingMemory FromDescriptor(SafeFileHandle file, long bytesNeeded)
+    {
+        long bytes = RingDescriptor.Take(file, bytesNeeded);
+        return new(RingDescriptor.Map(file, bytes), bytes, owned: true);
+    }
 
     public static RingMemory CreateFile(string path, long bytes)
     {
@@ -59,6 +85,12 @@ internal sealed unsafe class RingMemory : SafeHandle
         if (_view is null)
         {
             RealtimeMemory.Free((void*)handle, (nuint)Bytes);
+            if (Descriptor is not null)
+            {
+                RingDescriptor.Empty(Descriptor, Bytes);
+                Descriptor.Dispose();
+            }
+
             return true;
         }
 

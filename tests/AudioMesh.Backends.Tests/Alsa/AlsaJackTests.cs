@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using AudioMesh.Backends.Alsa;
 using AudioMesh.Backends.Tests.Jack;
@@ -14,7 +13,7 @@ internal sealed class AlsaJackTests
 {
     private JackServer? _server;
     private IDisposable? _variable;
-    private PatientBackend? _backend;
+    private AlsaBackend? _backend;
     private Renderer _renderer = null!;
 
     [SetUp]
@@ -22,7 +21,7 @@ internal sealed class AlsaJackTests
     {
         _server = new JackServer(48_000, 256, "-S");
         _variable = LibCEnvironment.Set("JACK_DEFAULT_SERVER", _server.Name);
-        _backend = new PatientBackend(new AlsaBackend());
+        _backend = new AlsaBackend();
         _renderer = new Renderer();
     }
 
@@ -31,6 +30,7 @@ internal sealed class AlsaJackTests
     {
         _server?.Thaw();
         _backend?.Dispose();
+        LeftBehind.Await("am-alsa-call");
         _variable?.Dispose();
         _server?.Dispose();
         (_server, _backend) = (null, null);
@@ -40,17 +40,16 @@ internal sealed class AlsaJackTests
     [TestCase(false, 2, 0)]
     [TestCase(true, 0, 2)]
     [TestCase(false, 2, 2)]
-    public void Asks_for_as_many_frames_as_the_device_plays(bool mapped, int outputs, int inputs)
+    public void Asks_for_no_more_frames_than_the_device_plays(bool mapped, int outputs, int inputs)
     {
-        Run(new StreamRequest { UseMmap = mapped, OutputChannels = outputs, InputChannels = inputs });
-        Assert.That(_renderer.AwaitFrames(3 * 48_000), Is.True);
-        _backend!.Stop();
-        BlockRecord[] blocks = _renderer.Blocks;
-        BlockRecord first = blocks[20];
-        double seconds = (blocks[^1].WakeTime - first.WakeTime) / 1e9;
-        double rate = (blocks[^1].DeviceFrame - first.DeviceFrame) / seconds;
-        TestContext.Out.WriteLine($"{rate:F1} frames per second");
-        Assert.That(rate, Is.EqualTo(48_000).Within(5).Percent);
+        long playedMs = Patience.MsOf(() =>
+        {
+            Run(new StreamRequest { UseMmap = mapped, OutputChannels = outputs, InputChannels = inputs });
+            Assert.That(_renderer.AwaitFrames(3 * 48_000), Is.True);
+            _backend!.Stop();
+        });
+        long most = (playedMs * 48) + (4 * 256);
+        Assert.That(_renderer.Frames, Is.InRange(3 * 48_000, 1.01 * most), "a machine that stalls makes it slower, nothing makes it faster");
     }
 
     [Test]
@@ -58,9 +57,10 @@ internal sealed class AlsaJackTests
     {
         Run(new StreamRequest());
         _server!.Crash();
-        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, 10_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, Patience.Ms), Is.True);
         Assert.That(_backend!.LostReason, Does.Contain("am_jack_test"));
         CloseInTime();
+        LeftBehind.Await("am-alsa-call");
         _server!.Start();
         Run(new StreamRequest());
         Assert.That(_renderer.Await(20), Is.True, "plays again");
@@ -71,7 +71,7 @@ internal sealed class AlsaJackTests
     {
         Run(new StreamRequest());
         _server!.Freeze();
-        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, 10_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => _backend!.State == BackendState.Lost, Patience.Ms), Is.True);
         CloseInTime();
     }
 
@@ -85,9 +85,7 @@ internal sealed class AlsaJackTests
 
     private void CloseInTime()
     {
-        long start = Stopwatch.GetTimestamp();
-        _backend!.Close();
-        Assert.That(Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(4));
+        Assert.That(Patience.MsOf(_backend!.Close), Is.LessThan(Patience.GivenUpMs));
         Assert.That(_backend!.State, Is.EqualTo(BackendState.Closed));
     }
 

@@ -116,12 +116,12 @@ internal sealed class AlsaRequestTests
     }
 
     [Test]
-    public void An_open_that_hangs_is_a_timeout_within_five_seconds()
+    public void An_open_that_hangs_is_a_timeout()
     {
         string device = TimedPcm.Device("FAULT=stuckopen");
         long start = Stopwatch.GetTimestamp();
         AudioMeshException error = Refused(AudioErrorKind.Timeout, new StreamRequest { Device = device });
-        Assert.That(Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(5.5));
+        Assert.That(Stopwatch.GetElapsedTime(start).TotalMilliseconds, Is.LessThan(Patience.GivenUpMs));
         Assert.That(error.Message, Does.Contain("timed"));
     }
 

@@ -73,7 +73,7 @@ internal sealed class AlsaSamplesTests
         StreamInfo info = backend.Open(request, renderer);
         Assert.That(info.Format, Is.EqualTo(format));
         backend.Start();
-        Assert.That(SpinWait.SpinUntil(() => renderer.Samples >= Samples, 10_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => renderer.Samples >= Samples, Patience.Ms), Is.True);
         backend.Close();
         Assume.That(HadXrun(backend), Is.False, "the machine was too busy");
 

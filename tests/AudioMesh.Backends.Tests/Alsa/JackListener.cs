@@ -20,7 +20,7 @@ internal sealed class JackListener : IOutputCapture
             Device = server, ClientName = "am_listener", OutputChannels = 0, InputChannels = channels, AutoConnect = false,
         };
         _recorder = new Renderer(channels, 48_000 * Seconds);
-        StreamInfo info = new PatientBackend(_client).Open(request, _recorder);
+        StreamInfo info = _client.Open(request, _recorder);
         _period = info.PeriodFrames;
         _client.Start();
         for (int channel = 0; channel < channels; channel++)
@@ -35,7 +35,12 @@ internal sealed class JackListener : IOutputCapture
         return Array.ConvertAll(_recorder.Inputs, WithoutEcho);
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>Leaves the server.</summary>
+    public void Leave() => _client.Dispose();
+
+    public void Dispose()
+    {
+    }
 
     /// <summary>A server may play the last period of a client again while that leaves: it is taken off.</summary>
     private float[] WithoutEcho(float[] samples)

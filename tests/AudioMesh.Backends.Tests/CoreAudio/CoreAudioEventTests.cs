@@ -16,7 +16,7 @@ internal sealed class CoreAudioEventTests : CoreAudioFixture
         CoreAudioBackend backend = NewRunning(Small, renderer);
         Assert.That(renderer.Await(5), Is.True);
         Hal.Overload(Interface, 4800);
-        SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), 10_000);
+        SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), Patience.Ms);
         backend.Stop();
         BlockRecord[] blocks = renderer.Blocks;
         int hit = Array.FindIndex(blocks, block => block.XrunFrames >= 4800);
@@ -58,7 +58,7 @@ internal sealed class CoreAudioEventTests : CoreAudioFixture
         CoreAudioBackend backend = NewRunning(Small, renderer);
         Hal.HoldNotifications(true);
         Hal.Overload(Interface, 4800);
-        Assert.That(SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), 10_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), Patience.Ms), Is.True);
         Hal.HoldNotifications(false);
         Hal.FlushNotifications();
         Assert.That(renderer.Await(5), Is.True);
@@ -113,6 +113,31 @@ internal sealed class CoreAudioEventTests : CoreAudioFixture
         CoreAudioBackend backend = NewRunning(Small, new Renderer());
         Hal.StopAbnormally(Interface);
         AwaitLost(backend, "stopped by itself");
+    }
+
+    [TestCase(4, 2, true)]
+    [TestCase(2, 4, false)]
+    public void A_device_with_other_channels_is_lost_when_it_plays_on_them(int outputs, int inputs, bool isLost)
+    {
+        Hal.ChangeLayout(Interface, 2, 2);
+        Renderer renderer = new();
+        CoreAudioBackend backend = NewRunning(Small, renderer);
+        Hal.ChangeLayout(Interface, outputs, inputs);
+        Hal.ChangeLatency(Interface, 77, 0, 0);
+        if (isLost)
+        {
+            AwaitLost(backend, "channels");
+            backend.Close();
+            backend.Open(Small with { OutputChannels = outputs }, renderer);
+            backend.Start();
+        }
+        else
+        {
+            AwaitEvent(backend, DeviceEventKind.LatencyChanged);
+        }
+
+        Assert.That(renderer.Await(5), Is.True);
+        Assert.That(backend.State, Is.EqualTo(BackendState.Running));
     }
 
     [Test]
@@ -181,7 +206,7 @@ internal sealed class CoreAudioEventTests : CoreAudioFixture
         Hal.ChangeRate(Interface, 96_000);
         AwaitEvent(backend, DeviceEventKind.RateChanged);
         Hal.Overload(Interface, 4800);
-        Assert.That(SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), 10_000), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => Array.Exists(renderer.Blocks, block => block.XrunFrames >= 4800), Patience.Ms), Is.True);
     }
 
     [Test]

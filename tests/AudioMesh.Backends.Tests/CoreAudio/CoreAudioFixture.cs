@@ -56,7 +56,7 @@ internal abstract class CoreAudioFixture
     protected static DeviceEvent AwaitEvent(CoreAudioBackend backend, DeviceEventKind kind)
     {
         DeviceEvent seen = default;
-        bool came = SpinWait.SpinUntil(() => backend.TryReadEvent(out seen) && seen.Kind == kind, 10_000);
+        bool came = SpinWait.SpinUntil(() => backend.TryReadEvent(out seen) && seen.Kind == kind, Patience.Ms);
         Assert.That(came, Is.True, $"no {kind}");
         return seen;
     }
@@ -73,6 +73,8 @@ internal abstract class CoreAudioFixture
         Hal.FlushNotifications();
         Assert.That(Hal.LiveListeners, Is.Zero, "listeners");
         Assert.That(Hal.LiveProcs, Is.Zero, "IOProcs");
-        Assert.That(Hal.LiveStrings, Is.Zero, "strings");
+
+        // A call that was given up comes back by itself, and then frees what it held.
+        Assert.That(() => Hal.LiveStrings, Is.Zero.After(5000, 10), "strings");
     }
 }

@@ -53,7 +53,7 @@ internal sealed class CoreAudioServerTests : CoreAudioFixture
         Within(6, running.Close);
         Assert.That(running.State, Is.EqualTo(BackendState.Closed));
         Hal.Hang(false);
-        Assert.That(SpinWait.SpinUntil(() => Hal.LiveProcs + Hal.LiveListeners == 0, 10_000), Is.True, "given back when it answered again");
+        Assert.That(SpinWait.SpinUntil(() => Hal.LiveProcs + Hal.LiveListeners == 0, Patience.Ms), Is.True, "given back when it answered again");
         AssertNothingIsLeft();
     }
 

@@ -103,11 +103,12 @@ internal sealed class CoreAudioSoundTests : CoreAudioFixture
 
     [TestCase(1, 1)]
     [TestCase(8, 8)]
-    public void Another_layout_while_it_runs_is_silent_where_it_lacks_a_channel(int outputs, int inputs)
+    public void Another_layout_nobody_told_of_yet_is_silent_where_it_lacks_a_channel(int outputs, int inputs)
     {
         Hal.Add(new FakeDevice(Odd, [2], [2]));
         Renderer renderer = new(2, 20_000);
         CoreAudioBackend backend = NewRunning(new StreamRequest { Device = Odd, InputChannels = 2 }, renderer);
+        Hal.HoldNotifications(true);
         Hal.ChangeLayout(Odd, outputs, inputs);
         Hal.Feed(Odd, Interleaved(2000, inputs), inputs);
         Assert.That(renderer.Await(20), Is.True);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using AudioMesh.Backends.Jack;
 
 namespace AudioMesh.Backends.Tests.Jack;
@@ -24,6 +23,8 @@ internal abstract class JackFixture
         }
 
         _made.Clear();
+        Server?.Thaw();
+        LeftBehind.Await("am-jack");
         Server?.Dispose();
     }
 
@@ -45,7 +46,7 @@ internal abstract class JackFixture
         return backend;
     }
 
-    protected static DeviceEvent AwaitEvent(JackBackend backend, DeviceEventKind kind, int timeoutMs = 10_000)
+    protected static DeviceEvent AwaitEvent(JackBackend backend, DeviceEventKind kind, int timeoutMs = Patience.Ms)
     {
         DeviceEvent found = default;
         bool came = SpinWait.SpinUntil(
@@ -70,15 +71,8 @@ internal abstract class JackFixture
     protected static void AwaitConnections(JackBackend backend, params JackConnection[] expected)
     {
         bool IsSo() => new HashSet<JackConnection>(backend.GetConnections()).SetEquals(expected);
-        SpinWait.SpinUntil(IsSo, 5000);
+        SpinWait.SpinUntil(IsSo, Patience.Ms);
         Assert.That(backend.GetConnections(), Is.EquivalentTo(expected));
-    }
-
-    protected static long Milliseconds(Action action)
-    {
-        long start = Stopwatch.GetTimestamp();
-        action();
-        return (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     protected static AudioMeshException Throws(AudioErrorKind kind, Action call)

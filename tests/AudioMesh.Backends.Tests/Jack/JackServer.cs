@@ -66,7 +66,13 @@ internal sealed partial class JackServer : IDisposable
     public void Freeze() => kill(_process!.Id, SignalStop);
 
     /// <summary>Ends the hang.</summary>
-    public void Thaw() => kill(_process!.Id, SignalContinue);
+    public void Thaw()
+    {
+        if (_process is { HasExited: false })
+        {
+            kill(_process.Id, SignalContinue);
+        }
+    }
 
     public void Dispose()
     {
@@ -123,7 +129,7 @@ internal sealed partial class JackServer : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using JackBackend backend = new();
-        return SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), 15_000) && !_process.HasExited;
+        return SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), Patience.Ms) && !_process.HasExited;
     }
 
     private bool IsListed(JackBackend backend)

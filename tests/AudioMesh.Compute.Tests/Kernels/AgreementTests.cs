@@ -103,7 +103,7 @@ internal sealed class AgreementTests(TestDevice testDevice)
     [TestCase(3, 100, 50)]
     [TestCase(2, 1024, 256)]
     [TestCase(2, 2048, 512)]
-    [TestCase(1, 4096, 1024)]
+    [TestCase(1, 5120, 1280)]
     public void Burg(int streams, int window, int order)
     {
         using Pair<BurgProgram> pair = new(testDevice, device => new(device, streams, window, order));

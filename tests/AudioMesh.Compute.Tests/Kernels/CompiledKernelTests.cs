@@ -53,6 +53,7 @@ internal sealed partial class CompiledKernelTests
         SpirV module = new(kernel.SpirV);
         Assert.That(module.Decorated(SpirV.Binding).Select(binding => (int)binding.Operand), Is.EquivalentTo(Enumerable.Range(0, kernel.BufferCount)));
         Assert.That(module.GroupSize(), Is.EqualTo(kernel.GroupSize));
+        Assert.That(module.SharedBytes(), Is.EqualTo(kernel.SharedBytes));
     }
 
     [TestCaseSource(nameof(Kernels))]

@@ -81,7 +81,7 @@ internal sealed class GpuMatrixNodeTests
                 played.Add(played.Count + 1);
             }
 
-            missing += bench.Process(Period) == FrameFlags.Dropout ? 1 : 0;
+            missing += bench.Process(Period).HasFlag(FrameFlags.Dropout) ? 1 : 0;
             heard.AddRange(bench.Output(0)[..Period]);
             if (!isRushed)
             {
@@ -95,6 +95,87 @@ internal sealed class GpuMatrixNodeTests
         Assert.That(missed, Is.LessThanOrEqualTo(missing * Period).And.GreaterThan((missing - 1) * Period));
         Assert.That(replaced, Is.LessThanOrEqualTo(bench.Node.Get("late_periods")!.Value.Number * Period).And.GreaterThan(0));
         gpu.Stall(0);
+    }
+
+    [Test]
+    public void Every_period_the_gpu_was_late_for_is_flagged_so_and_no_other()
+    {
+        FaultyGpu gpu = new();
+        using NodeBench bench = new(OnGpu(gpu), Period, ("inputs", 1), ("channels", 1));
+        List<FrameFlags> flags = [];
+        for (int block = 0; block < 200; block++)
+        {
+            flags.Add(bench.Process(Period));
+            bench.Node.Background!.Work();
+            gpu.Stall(block is > 50 and < 100 ? 60_000 : 0);
+        }
+
+        Assert.That(flags, Is.All.EqualTo(FrameFlags.None).Or.EqualTo(FrameFlags.GpuLate));
+        Assert.That(flags[..50], Is.All.EqualTo(FrameFlags.None));
+
+        // The last four periods rendered have not come out yet.
+        int late = flags.Count(f => f == FrameFlags.GpuLate);
+        Assert.That(late, Is.GreaterThan(45));
+        Assert.That(bench.Node.Get("late_periods")!.Value.Number, Is.InRange(late, late + 4));
+    }
+
+    [Test]
+    public void What_nobody_rendered_in_time_is_predicted()
+    {
+        FaultyGpu gpu = new();
+        using NodeBench bench = new(OnGpu(gpu), Period, ("inputs", 1), ("channels", 1));
+        gpu.Stall(60_000);
+        for (int block = 0; block < 200; block++)
+        {
+            PlaySine(bench, block);
+            bench.Node.Background!.Work();
+        }
+
+        // Nobody waits any more, most of the time not even for training, until the ring is empty.
+        int gapAt = 200;
+        while (!PlaySine(bench, gapAt, trains: gapAt % 16 == 0).HasFlag(FrameFlags.Dropout))
+        {
+            Assert.That(gapAt, Is.LessThan(20_000), "Nobody renders as fast as that.");
+            gapAt++;
+        }
+
+        FrameFlags flags = FrameFlags.None;
+        long before = bench.Node.Gaps!.PredictedFrames;
+        float worst = 0;
+        for (int i = 0; i < Period; i++)
+        {
+            worst = Math.Max(worst, Math.Abs(bench.Output(0)[i] - SineAt((gapAt * Period) - Latency + i)));
+        }
+
+        Assert.That(worst, Is.LessThan(0.05f));
+        Assert.That(before, Is.InRange(1, Period));
+        for (int block = gapAt + 1; block < gapAt + 60; block++)
+        {
+            flags |= PlaySine(bench, block);
+            bench.Node.Background!.Work();
+        }
+
+        Assert.That(bench.Output(0)[..Period].ToArray(), Is.EqualTo(Enumerable.Range(0, Period).Select(i => SineAt(((gapAt + 59) * Period) - Latency + i))));
+        Assert.That(bench.Node.Get("predicted_frames")!.Value.Number, Is.EqualTo(bench.Node.Gaps.PredictedFrames));
+        gpu.Stall(0);
+    }
+
+    [Test]
+    public void Its_delay_is_a_hop_of_the_latency()
+    {
+        NodeCatalogue nodes = NodeCatalogue.CreateDefault().Add(OnGpu(new FaultyGpu()));
+        using AudioEngine engine = new(new AudioEngineOptions { Nodes = nodes });
+        engine.OpenDevice("null", new Backends.StreamRequest { PeriodFrames = Period, OutputChannels = 2 });
+        int source = engine.CreateNode("app_source", new Dictionary<string, ParameterValue>()).Id;
+        int matrix = engine.CreateNode("gpu_matrix", new Dictionary<string, ParameterValue>()).Id;
+        int sink = engine.CreateNode("device_sink", new Dictionary<string, ParameterValue>()).Id;
+        engine.Connect(source, matrix);
+        Assert.That(engine.GetLatency(source).Hops.Select(hop => hop.Name), Is.EqualTo(new[] { "ring", "period", "device" }), "not on the way to the device");
+        engine.Connect(matrix, sink);
+        engine.Connect(source, sink);
+        LatencyLedger ledger = engine.GetLatency(source);
+        Assert.That(ledger.Hops.Select(hop => hop.Name), Is.EqualTo(new[] { "ring", "gpu_matrix", "period", "device" }));
+        Assert.That(ledger.Hops[1].Frames, Is.EqualTo(Latency));
     }
 
     [Test]
@@ -158,6 +239,24 @@ internal sealed class GpuMatrixNodeTests
         Assert.That((replaced.Cause, replaced.NodeId), Is.EqualTo((RenderCause.GpuLate, matrix)));
         Assert.That(replaced.Frames, Is.GreaterThan(0).And.Matches<long>(frames => frames % Period == 0));
         engine.Stop();
+    }
+
+    private static float SineAt(int frame) => 0.5f * MathF.Sin(frame * 0.05f);
+
+    /// <summary>Plays a block, and trains what is due before the next.</summary>
+    private static FrameFlags PlaySine(NodeBench bench, int block, bool trains = true)
+    {
+        for (int i = 0; i < Period; i++)
+        {
+            bench.Input(0)[i] = SineAt((block * Period) + i);
+        }
+
+        FrameFlags flags = bench.Process(Period);
+        while (trains && bench.Node.Gaps!.Concealer!.Work())
+        {
+        }
+
+        return flags;
     }
 
     private static NodeType OnGpu(FaultyGpu gpu) => GpuMatrixNode.CreateType(gpu.Open);

@@ -33,7 +33,7 @@ internal sealed unsafe class NodeBench : IDisposable
 
     public FrameFlags Process(int frames)
     {
-        RenderContext context = new(frames, new FrameCount(0), MeshClock.Now, _ports, Events);
+        RenderContext context = new(frames, new FrameCount(0), MeshClock.Now, _ports, Events, 48_000, long.MaxValue);
         return _node.Process(
             context,
             new BlockView(_inputs, _node.InputChannels, frames, FrameFlags.None),

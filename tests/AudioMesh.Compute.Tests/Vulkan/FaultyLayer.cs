@@ -75,6 +75,8 @@ internal sealed unsafe class FaultyLayer
 
     public void LimitVersion(uint minor) => ((delegate* unmanaged<uint, void>)Export("vulkan_faults_limit_version"))(minor);
 
+    public void HaveLeastLimits() => ((delegate* unmanaged<int, void>)Export("vulkan_faults_least_limits"))(1);
+
     public void HideExtension(string name)
     {
         fixed (byte* text = Utf8(name))

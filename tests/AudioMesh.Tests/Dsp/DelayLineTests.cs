@@ -26,6 +26,22 @@ internal sealed class DelayLineTests
     }
 
     [Test]
+    public void What_was_taken_in_last_is_there_again_with_any_delay([Values(0, 1, 300, 1500, 2000)] int delay)
+    {
+        float[] signal = Signals.Wild(6000);
+        float[] again = new float[6000];
+        DelayLine line = new(1500);
+        for (int start = 0; start < signal.Length; start += 500)
+        {
+            line.Process(signal.AsSpan(start, 500), new float[500], 7);
+            line.Again(again.AsSpan(start, 500), delay);
+        }
+
+        int limited = Math.Min(delay, 1500);
+        Signals.AssertSame(again, [.. new float[limited], .. signal.AsSpan(0, 6000 - limited)], "again");
+    }
+
+    [Test]
     public void Every_length_up_to_1024_fits([Values(0, 37)] int delay)
     {
         float[] signal = Signals.Noise(1024);

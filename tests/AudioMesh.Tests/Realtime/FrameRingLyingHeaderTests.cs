@@ -9,6 +9,7 @@ namespace AudioMesh.Tests.Realtime;
 internal sealed unsafe class FrameRingLyingHeaderTests
 {
     private const int LineWords = 16;
+    private static readonly FrameFlags AllFlags = Enum.GetValues<FrameFlags>().Aggregate((all, flag) => all | flag);
     private static readonly FrameRingOptions Options = new() { CapacityFrames = 64, Channels = 3, Rate = 48000 };
 
     [Test]
@@ -147,15 +148,15 @@ internal sealed unsafe class FrameRingLyingHeaderTests
     {
         int frames = random.Next(200);
         float[] samples = new float[frames * ring.Channels];
-        int written = ring.Writer.Write(samples, new MeshTime((long)random.NextBits()), (FrameFlags)random.Next(16));
+        int written = ring.Writer.Write(samples, new MeshTime((long)random.NextBits()), AllFlags & (FrameFlags)random.Next(256));
         int read = ring.Reader.Read(samples, out JamAudioFrame first);
         int skipped = ring.Reader.Skip(frames);
         _ = (ring.Reader.WriterHeartbeat, ring.Reader.IsCompleted, ring.Writer.ReaderHeartbeat, ring.Writer.ReaderClosed);
         int limit = Math.Min(frames, ring.CapacityFrames);
         if (written < 0 || written > limit || read < 0 || read > limit || skipped < 0 || skipped > limit
-            || ring.Writer.WritableFrames < 0 || ring.Reader.ReadableFrames > ring.CapacityFrames || (int)first.Flags > 15)
+            || ring.Writer.WritableFrames < 0 || ring.Reader.ReadableFrames > ring.CapacityFrames || (first.Flags & ~AllFlags) != 0)
         {
-            Assert.Fail($"of {frames} frames {written} were written, {read} read, {skipped} skipped");
+            Assert.Fail($"of {frames} frames {written} were written, {read} read, {skipped} skipped, with flags {first.Flags}");
         }
     }
 }

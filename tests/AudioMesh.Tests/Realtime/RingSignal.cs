@@ -16,7 +16,7 @@ internal sealed class RingSignal(int channels, int rate, ulong seed)
     public static FrameFlags FlagsAt(ulong position) => (position / SegmentFrames % 5) switch
     {
         1 => FrameFlags.Predicted,
-        3 => FrameFlags.Silence | FrameFlags.Dropout,
+        3 => FrameFlags.Dropout | FrameFlags.GpuLate,
         _ => FrameFlags.None,
     };
 

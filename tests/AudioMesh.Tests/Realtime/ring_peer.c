@@ -39,7 +39,7 @@ static uint32_t bits_at(uint64_t seed, uint64_t position, uint32_t channel) {
 
 static uint32_t flags_at(uint64_t position) {
     uint64_t segment = position / SEGMENT_FRAMES % 5;
-    return segment == 1 ? JAM_FRAME_PREDICTED : segment == 3 ? JAM_FRAME_SILENCE | JAM_FRAME_DROPOUT : 0;
+    return segment == 1 ? JAM_FRAME_PREDICTED : segment == 3 ? JAM_FRAME_DROPOUT | JAM_FRAME_GPU_LATE : 0;
 }
 
 static int64_t time_at(uint64_t position, uint32_t rate) {

@@ -150,7 +150,7 @@ float reciprocal(thread const float& x)
 }
 
 static inline __attribute__((always_inline))
-float reflection(thread const uint& base, thread const uint& stage, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_158, threadgroup float (&forward)[4096], device Backward& v_246, const device Weights& v_256)
+float reflection(thread const uint& base, thread const uint& stage, thread uint3& gl_LocalInvocationID, threadgroup float (&firstSums)[64], threadgroup float (&secondSums)[64], const device Parameters& v_158, threadgroup float (&forward)[5120], device Backward& v_246, const device Weights& v_256)
 {
     float product = 0.0;
     float energy = 0.0;
@@ -179,7 +179,7 @@ float reflection(thread const uint& base, thread const uint& stage, thread uint3
 }
 
 static inline __attribute__((always_inline))
-void stepErrors(thread const uint& base, thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, const device Parameters& v_158, threadgroup float (&forward)[4096], device Backward& v_246)
+void stepErrors(thread const uint& base, thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, const device Parameters& v_158, threadgroup float (&forward)[5120], device Backward& v_246)
 {
     for (uint first = gl_LocalInvocationID.x; first < (v_158.window - stage); first += 512u)
     {
@@ -200,7 +200,7 @@ void stepErrors(thread const uint& base, thread const uint& stage, thread const 
 }
 
 static inline __attribute__((always_inline))
-void stepModel(thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, threadgroup float (&model)[1024])
+void stepModel(thread const uint& stage, thread const float& mu, thread uint3& gl_LocalInvocationID, threadgroup float (&model)[1280])
 {
     for (uint i = gl_LocalInvocationID.x; ((i + i) + 2u) <= stage; i += 64u)
     {
@@ -222,8 +222,8 @@ kernel void burg(const device Parameters& v_158 [[buffer(0)]], const device Wind
 {
     threadgroup float firstSums[64];
     threadgroup float secondSums[64];
-    threadgroup float forward[4096];
-    threadgroup float model[1024];
+    threadgroup float forward[5120];
+    threadgroup float model[1280];
     uint lane = gl_LocalInvocationID.x;
     uint base = gl_WorkGroupID.x * v_158.window;
     uint firstOut = gl_WorkGroupID.x * v_158.order;

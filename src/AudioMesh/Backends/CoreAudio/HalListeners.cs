@@ -42,6 +42,7 @@ internal sealed unsafe class HalListeners(CoreAudioFramework library, DeviceStre
         {
             Add(device, kAudioDevicePropertyLatency, scope);
             Add(device, kAudioDevicePropertySafetyOffset, scope);
+            Add(device, kAudioDevicePropertyStreamConfiguration, scope);
         }
     }
 

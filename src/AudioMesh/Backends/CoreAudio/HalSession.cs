@@ -13,6 +13,7 @@ internal sealed unsafe class HalSession(CoreAudioFramework library, DeviceStream
     private IoProc? _proc;
     private delegate* unmanaged[Cdecl]<uint, AudioTimeStamp*, AudioBufferList*, AudioTimeStamp*, AudioBufferList*, AudioTimeStamp*, void*, int> _procId;
     private uint _device;
+    private HalDevice? _opened;
 
     /// <summary>Finds and configures the device of a request; <see cref="Dispose"/> follows even when it throws.</summary>
     public StreamInfo Open(StreamRequest request)
@@ -21,6 +22,7 @@ internal sealed unsafe class HalSession(CoreAudioFramework library, DeviceStream
         DeviceSetup setup = new(_objects, device);
         setup.Apply(request);
         _device = device.Id;
+        _opened = device;
         _proc = new IoProc(library, stream, _counter, request, device, DeviceFigures.Read(_objects, _device), setup.LongestCycle());
         CreateProc(_proc, request, device);
         _listeners = new HalListeners(library, stream, _counter);
@@ -66,7 +68,7 @@ internal sealed unsafe class HalSession(CoreAudioFramework library, DeviceStream
     /// <summary>Whether <see cref="ReadFigures"/> is due. Any thread.</summary>
     public bool TakeFiguresChanged() => _listeners!.TakeFiguresChanged();
 
-    /// <summary>Reads the device's numbers anew and tells what changed.</summary>
+    /// <summary>Reads the device's numbers anew and tells what changed; with other channels it is another device.</summary>
     public void ReadFigures()
     {
         DeviceFigures before = _proc!.Figures;
@@ -74,6 +76,11 @@ internal sealed unsafe class HalSession(CoreAudioFramework library, DeviceStream
         try
         {
             after = DeviceFigures.Read(_objects, _device);
+            if (HasOtherChannels(HalDevice.Read(_objects, _device)))
+            {
+                stream.Lose(AudioErrorKind.DeviceLost, "The device's channels changed.");
+                return;
+            }
         }
         catch (AudioMeshException)
         {
@@ -88,6 +95,10 @@ internal sealed unsafe class HalSession(CoreAudioFramework library, DeviceStream
         RaiseIf(
             before with { Rate = after.Rate, PeriodFrames = after.PeriodFrames } != after, DeviceEventKind.LatencyChanged, after.OutputTotal);
     }
+
+    private bool HasOtherChannels(HalDevice now) =>
+        (stream.Info is { OutputChannels: > 0 } && !now.OutputWidths.AsSpan().SequenceEqual(_opened!.OutputWidths))
+        || (stream.Info is { InputChannels: > 0 } && !now.InputWidths.AsSpan().SequenceEqual(_opened!.InputWidths));
 
     private void RaiseIf(bool changed, DeviceEventKind kind, long value)
     {

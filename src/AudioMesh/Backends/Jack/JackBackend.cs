@@ -23,6 +23,8 @@ public sealed partial class JackBackend : AudioBackend
     /// <inheritdoc/>
     public override string Driver => DriverName;
 
+    private protected override bool HasMidi => true;
+
     private protected override bool IsDeviceThreadRealtime => _session!.IsThreadRealtime();
 
     /// <summary>Whether the default server lets a client in.</summary>
@@ -73,7 +75,7 @@ public sealed partial class JackBackend : AudioBackend
         try
         {
             StreamInfo info = session.Calls.Run(
-                "answer", OpenTimeoutMs, () => session.Open(request, JackServers.MustBeNamed(request.Device)));
+                "answer", OpenTimeoutMs, () => session.Open(request, JackServers.IsNamed(jack, request.Device)));
             _session = session;
             _rememberedServer = server;
             _rememberedClient = request.ClientName;

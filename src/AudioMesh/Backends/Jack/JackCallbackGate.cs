@@ -4,8 +4,8 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Backends.Jack;
 
 /// <summary>
-/// Keeps libjack's threads out of managed code while their client is closed: libjack cancels them wherever they are (PTHREAD_CANCEL_ASYNCHRONOUS),
-/// and a thread that vanishes inside the runtime takes its locks and the next garbage collection with it.
+/// Keeps callbacks away from a session that ends: none comes in any more, and those inside are waited for. What libjack does to a thread that is just
+/// coming in or going out is the matter of <see cref="JackCallbackShield"/>.
 /// </summary>
 [RealtimeSafe]
 internal sealed class JackCallbackGate

@@ -12,23 +12,23 @@ internal static unsafe class JackCallbacks
     /// <summary>Registers all of them for a client that is not active yet. <paramref name="session"/> is a GCHandle of its session.</summary>
     public static void Install(LibJack jack, jack_client_t* client, void* session)
     {
-        jack.jack_on_info_shutdown(client, &OnShutdown, session);
-        Require(jack.jack_set_thread_init_callback(client, &OnThreadInit, session));
-        Require(jack.jack_set_process_callback(client, &OnProcess, session));
-        Require(jack.jack_set_xrun_callback(client, &OnXrun, session));
-        Require(jack.jack_set_buffer_size_callback(client, &OnBufferSize, session));
-        Require(jack.jack_set_sample_rate_callback(client, &OnSampleRate, session));
-        Require(jack.jack_set_freewheel_callback(client, &OnFreewheel, session));
-        Require(jack.jack_set_latency_callback(client, &OnLatency, session));
-        Require(jack.jack_set_port_connect_callback(client, &OnPortConnect, session));
-        Require(jack.jack_set_port_registration_callback(client, &OnPortRegistration, session));
+        jack.jack_on_info_shutdown(client, JackCallbackShield.Of(&OnShutdown), session);
+        Require(jack.jack_set_thread_init_callback(client, JackCallbackShield.Of(&OnThreadInit), session));
+        Require(jack.jack_set_process_callback(client, JackCallbackShield.Of(&OnProcess), session));
+        Require(jack.jack_set_xrun_callback(client, JackCallbackShield.Of(&OnXrun), session));
+        Require(jack.jack_set_buffer_size_callback(client, JackCallbackShield.Of(&OnBufferSize), session));
+        Require(jack.jack_set_sample_rate_callback(client, JackCallbackShield.Of(&OnSampleRate), session));
+        Require(jack.jack_set_freewheel_callback(client, JackCallbackShield.Of(&OnFreewheel), session));
+        Require(jack.jack_set_latency_callback(client, JackCallbackShield.Of(&OnLatency), session));
+        Require(jack.jack_set_port_connect_callback(client, JackCallbackShield.Of(&OnPortConnect), session));
+        Require(jack.jack_set_port_registration_callback(client, JackCallbackShield.Of(&OnPortRegistration), session));
     }
 
     private static void Require(int result)
     {
         if (result != 0)
         {
-            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: a callback was refused.{JackMessages.First()}");
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, "jack: a callback was refused.");
         }
     }
 
@@ -42,7 +42,12 @@ internal static unsafe class JackCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnThreadInit(void* argument) => Denormals.Flush();
+    private static void OnThreadInit(void* argument)
+    {
+        Denormals.Flush();
+        using Visit visit = new(argument);
+        visit.Session?.OnThreadInit();
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnXrun(void* argument)

@@ -15,25 +15,26 @@ internal static unsafe class JackClient
     public static jack_client_t* Open(LibJack jack, string name, string server, bool passesServer)
     {
         RequireName(jack, name);
-        JackMessages.Install(jack);
-        JackMessages.Clear();
-        jack_status_t status;
-        jack_client_t* client;
-        fixed (byte* clientName = JackText.ToNative(name), serverName = JackText.ToNative(server))
-        {
-            jack_options_t options = JackNoStartServer | (passesServer ? JackServerName : JackNullOption);
-            client = jack.jack_client_open(clientName, options, &status, serverName);
-        }
+        JackSilence.Install(jack);
 
-        if (client != null)
+        // Without this look, libjack would set itself up and take itself down again only to find nobody, and free clients of a lost server on the way.
+        jack_status_t status = JackServerFailed;
+        if (!JackServers.IsAbsent(jack, server))
         {
-            return client;
+            jack_client_t* client = TryOpen(jack, name, server, passesServer, out status);
+            if (client != null)
+            {
+                return client;
+            }
+
+            // The server may have hung up, which is to libjack as if it had died: another opening would free the clients that there are.
+            JackProcess.Shared.MarkLost(server);
         }
 
         string why = status.HasFlag(JackServerFailed) ? "does not run"
             : status.HasFlag(JackVersionError) ? "is of another version than libjack"
             : $"refused client '{name}' ({status})";
-        throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: server '{server}' {why}.{JackMessages.First()}");
+        throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jack: server '{server}' {why}.");
     }
 
     /// <summary>Throws FormatUnsupported when the server runs at another rate than asked for; 0 takes any.</summary>
@@ -47,6 +48,15 @@ internal static unsafe class JackClient
                 Field = "rate",
                 Allowed = $"{serverRate}",
             };
+        }
+    }
+
+    private static jack_client_t* TryOpen(LibJack jack, string name, string server, bool passesServer, out jack_status_t status)
+    {
+        fixed (jack_status_t* answer = &status)
+        fixed (byte* clientName = JackText.ToNative(name), serverName = JackText.ToNative(server))
+        {
+            return jack.jack_client_open(clientName, JackNoStartServer | (passesServer ? JackServerName : JackNullOption), answer, serverName);
         }
     }
 

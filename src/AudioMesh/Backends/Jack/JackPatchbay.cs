@@ -43,7 +43,6 @@ internal sealed unsafe class JackPatchbay
     /// <summary>Connects two ports of any clients; throws NotFound for a port there is not, InvalidArgument where they do not fit.</summary>
     public void Connect(string source, string destination)
     {
-        JackMessages.Clear();
         if (!TryConnect(source, destination))
         {
             throw Refusal("connect", source, destination);
@@ -55,7 +54,6 @@ internal sealed unsafe class JackPatchbay
     /// <summary>Disconnects two ports; throws NotFound for a port there is not, InvalidArgument where they are not connected.</summary>
     public void Disconnect(string source, string destination)
     {
-        JackMessages.Clear();
         _memory.Forget(ToOwn(new JackConnection(source, destination)));
         fixed (byte* from = JackText.ToNative(source), to = JackText.ToNative(destination))
         {
@@ -66,7 +64,7 @@ internal sealed unsafe class JackPatchbay
         }
     }
 
-    /// <summary>The connections of our ports now.</summary>
+    /// <summary>The connections of our ports now, one between two of them once.</summary>
     public List<JackConnection> Connections()
     {
         List<JackConnection> connections = [];
@@ -75,11 +73,11 @@ internal sealed unsafe class JackPatchbay
         {
             foreach (string peer in JackText.TakeList(_jack, _jack.jack_port_get_all_connections(_client, _ports.At(i))))
             {
-                connections.Add(i < _ports.Outputs.Length ? new JackConnection(own[i], peer) : new JackConnection(peer, own[i]));
+                connections.Add(_ports.IsOutput(i) ? new JackConnection(own[i], peer) : new JackConnection(peer, own[i]));
             }
         }
 
-        return connections;
+        return [.. connections.Distinct()];
     }
 
     /// <summary>Writes down how our ports are connected.</summary>
@@ -128,7 +126,7 @@ internal sealed unsafe class JackPatchbay
         }
 
         return new AudioMeshException(
-            AudioErrorKind.InvalidArgument, $"jack: the server refused to {what} '{source}' and '{destination}'.{JackMessages.First()}");
+            AudioErrorKind.InvalidArgument, $"jack: the server refused to {what} '{source}' and '{destination}'.");
     }
 
     /// <summary>Our client may have another name after a loss, so its own ports are remembered without one.</summary>

@@ -15,8 +15,10 @@ internal sealed unsafe class JackPorts : IDisposable
     public JackPorts(LibJack jack, jack_client_t* client, StreamRequest request)
     {
         _jack = jack;
-        Outputs = Register(client, JackPortFlags.JackPortIsOutput, request.OutputPorts, "out_", request.OutputChannels);
-        Inputs = Register(client, JackPortFlags.JackPortIsInput, request.InputPorts, "in_", request.InputChannels);
+        Outputs = Register(client, JackPortFlags.JackPortIsOutput, LibJack.JACK_DEFAULT_AUDIO_TYPE, request.OutputPorts, "out_", request.OutputChannels);
+        Inputs = Register(client, JackPortFlags.JackPortIsInput, LibJack.JACK_DEFAULT_AUDIO_TYPE, request.InputPorts, "in_", request.InputChannels);
+        MidiOutputs = Register(client, JackPortFlags.JackPortIsOutput, LibJack.JACK_DEFAULT_MIDI_TYPE, [], "midi_out_", request.MidiOutputs);
+        MidiInputs = Register(client, JackPortFlags.JackPortIsInput, LibJack.JACK_DEFAULT_MIDI_TYPE, [], "midi_in_", request.MidiInputs);
         _outputs = new ChannelBuffers(request.OutputChannels, frames: 0);
         _inputs = new ChannelBuffers(request.InputChannels, frames: 0);
     }
@@ -27,20 +29,36 @@ internal sealed unsafe class JackPorts : IDisposable
     /// <summary>Ports we read from, in channel order.</summary>
     public jack_port_t*[] Inputs { get; }
 
-    /// <summary>Full names, outputs then inputs, as the server has them.</summary>
-    public string[] FullNames()
-    {
-        string[] names = new string[Outputs.Length + Inputs.Length];
-        for (int i = 0; i < names.Length; i++)
-        {
-            names[i] = JackText.FromNative(_jack.jack_port_name(At(i)));
-        }
+    /// <summary>MIDI ports we write to.</summary>
+    public jack_port_t*[] MidiOutputs { get; }
 
-        return names;
-    }
+    /// <summary>MIDI ports we read from.</summary>
+    public jack_port_t*[] MidiInputs { get; }
+
+    /// <summary>Full names as the server has them: outputs then inputs, and those of MIDI.</summary>
+    public string[] FullNames() => [.. Names(Outputs), .. Names(Inputs), .. Names(MidiOutputs), .. Names(MidiInputs)];
+
+    /// <summary>How many of <see cref="FullNames"/> are of audio, which come first.</summary>
+    public int AudioCount => Outputs.Length + Inputs.Length;
 
     /// <summary>The port at a place in <see cref="FullNames"/>.</summary>
-    public jack_port_t* At(int index) => index < Outputs.Length ? Outputs[index] : Inputs[index - Outputs.Length];
+    public jack_port_t* At(int index)
+    {
+        foreach (jack_port_t*[] ports in (jack_port_t*[][])[Outputs, Inputs, MidiOutputs, MidiInputs])
+        {
+            if (index < ports.Length)
+            {
+                return ports[index];
+            }
+
+            index -= ports.Length;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether we write to the port at a place in <see cref="FullNames"/>.</summary>
+    public bool IsOutput(int index) => index < Outputs.Length || (index >= AudioCount && index < AudioCount + MidiOutputs.Length);
 
     /// <summary>Points a block at this cycle's port memory. Device thread.</summary>
     [RealtimeSafe]
@@ -68,7 +86,19 @@ internal sealed unsafe class JackPorts : IDisposable
         _inputs.Dispose();
     }
 
-    private jack_port_t*[] Register(jack_client_t* client, JackPortFlags direction, IReadOnlyList<string> names, string prefix, int count)
+    private string[] Names(jack_port_t*[] ports)
+    {
+        string[] names = new string[ports.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = JackText.FromNative(_jack.jack_port_name(ports[i]));
+        }
+
+        return names;
+    }
+
+    private jack_port_t*[] Register(
+        jack_client_t* client, JackPortFlags direction, ReadOnlySpan<byte> portType, IReadOnlyList<string> names, string prefix, int count)
     {
         if (names.Count > count)
         {
@@ -79,8 +109,7 @@ internal sealed unsafe class JackPorts : IDisposable
         for (int channel = 0; channel < count; channel++)
         {
             string name = channel < names.Count && names[channel].Length > 0 ? names[channel] : $"{prefix}{channel + 1}";
-            JackMessages.Clear();
-            fixed (byte* text = JackText.ToNative(name), type = LibJack.JACK_DEFAULT_AUDIO_TYPE)
+            fixed (byte* text = JackText.ToNative(name), type = portType)
             {
                 ports[channel] = _jack.jack_port_register(client, text, type, (ulong)direction, 0);
             }
@@ -89,7 +118,7 @@ internal sealed unsafe class JackPorts : IDisposable
             {
                 throw new AudioMeshException(
                     AudioErrorKind.InvalidArgument,
-                    $"jack: the server refused port '{name}': too long, taken, or no ports left.{JackMessages.First()}");
+                    $"jack: the server refused port '{name}': too long, taken, or no ports left.");
             }
         }
 

@@ -48,13 +48,12 @@ internal sealed unsafe class JackProperties(LibJack jack, jack_client_t* client,
     private void Store(string port, string key, string value, string type)
     {
         ulong subject = jack.jack_port_uuid(Find(port));
-        JackMessages.Clear();
         fixed (byte* name = JackText.ToNative(key), text = JackText.ToNative(value), kind = JackText.ToNative(type))
         {
             if (jack.jack_set_property(client, subject, name, text, kind) != 0)
             {
                 throw new AudioMeshException(
-                    AudioErrorKind.InvalidArgument, $"jack: the server refused property '{key}' of port '{port}'.{JackMessages.First()}");
+                    AudioErrorKind.InvalidArgument, $"jack: the server refused property '{key}' of port '{port}'.");
             }
         }
     }

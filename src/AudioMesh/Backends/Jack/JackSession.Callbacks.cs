@@ -14,10 +14,25 @@ internal sealed unsafe partial class JackSession
     {
         DeviceBlock block = new() { WakeTime = MeshClock.Now, Frames = (int)frames, Freewheeling = _freewheeling };
         _ports!.Bind(ref block);
+        _midi!.Read(ref block);
         _timeline!.Stamp(_client, ref block);
         block.OutputTime = block.PeriodTime.Add(new FrameCount(_latency!.OutputFrames).ToNanoseconds(_rate));
         block.InputTime = block.PeriodTime.Add(-new FrameCount(_latency.InputFrames).ToNanoseconds(_rate));
         _stream.Render(ref block);
+        _midi.Write(block.Frames);
+    }
+
+    /// <summary>
+    /// A thread of libjack begins. That for notifications can be cancelled from now on where it waits for one, and nowhere else. The device thread's wait
+    /// is no such place: it stays as it is, and libjack cancels it when the server has run a cycle without it.
+    /// </summary>
+    public void OnThreadInit()
+    {
+        int old;
+        if (OperatingSystem.IsLinux() && LibC.pthread_self() != (nint)_jack.jack_client_thread_id(_client))
+        {
+            _ = LibC.pthread_setcanceltype(LibC.PTHREAD_CANCEL_DEFERRED, &old);
+        }
     }
 
     public void OnXrun() => _stream.ReportXrun((long)_jack.jack_get_xrun_delayed_usecs(_client), 0);

@@ -17,6 +17,7 @@ internal sealed unsafe partial class JackSession : IDisposable
     private GCHandle _self;
     private jack_client_t* _client;
     private JackPorts? _ports;
+    private JackMidi? _midi;
     private JackLatency? _latency;
     private JackTimeline? _timeline;
     private JackPatchbay? _patchbay;
@@ -69,6 +70,7 @@ internal sealed unsafe partial class JackSession : IDisposable
         JackClient.RequireRate(request.Rate, _rate, Server);
         _timeline = new JackTimeline(_jack);
         _ports = new JackPorts(_jack, _client, request);
+        _midi = new JackMidi(_jack, _ports);
         _latency = new JackLatency(_jack, _ports);
         _patchbay = new JackPatchbay(_jack, _client, _ports, _memory);
         _properties = new JackProperties(_jack, _client, _memory);
@@ -86,18 +88,18 @@ internal sealed unsafe partial class JackSession : IDisposable
             OutputChannels = request.OutputChannels,
             InputChannels = request.InputChannels,
             Format = SampleFormat.Float32,
-            Ports = _ports.FullNames(),
+            Ports = _ports.FullNames()[.._ports.AudioCount],
+            MidiPorts = _ports.FullNames()[_ports.AudioCount..],
         };
     }
 
     /// <summary>Makes the server call back, and connects. On the thread for calls.</summary>
     public void Activate(bool connectPhysical)
     {
-        JackMessages.Clear();
         if (_jack.jack_activate(_client) != 0)
         {
             throw new AudioMeshException(
-                AudioErrorKind.DeviceUnavailable, $"jack: server '{Server}' did not activate the client.{JackMessages.First()}");
+                AudioErrorKind.DeviceUnavailable, $"jack: server '{Server}' did not activate the client.");
         }
 
         if (connectPhysical)
@@ -114,21 +116,19 @@ internal sealed unsafe partial class JackSession : IDisposable
     /// <summary>Changes the period of the server; throws InvalidArgument. On the thread for calls.</summary>
     public void SetBufferSize(int frames)
     {
-        JackMessages.Clear();
         if (frames is <= 0 or > StreamRequest.MaxPeriodFrames || _jack.jack_set_buffer_size(_client, (uint)frames) != 0)
         {
             throw new AudioMeshException(
-                AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused a period of {frames} frames.{JackMessages.First()}");
+                AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused a period of {frames} frames.");
         }
     }
 
     /// <summary>Switches freewheel; throws InvalidArgument. On the thread for calls.</summary>
     public void SetFreewheel(bool on)
     {
-        JackMessages.Clear();
         if (_jack.jack_set_freewheel(_client, on ? 1 : 0) != 0)
         {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused to freewheel.{JackMessages.First()}");
+            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"jack: server '{Server}' refused to freewheel.");
         }
     }
 
@@ -166,12 +166,25 @@ internal sealed unsafe partial class JackSession : IDisposable
 
         if (_client != null)
         {
+            AwaitNotifications();
             _ = _jack.jack_client_close(_client);
         }
 
         _ports?.Dispose();
         _self.Free();
         JackProcess.Shared.Leave();
+    }
+
+    /// <summary>
+    /// Lets libjack's thread for notifications come to the end of those that are on their way, that another client left, say: the server waits for
+    /// its answer to this one. Closing ends the thread, and where that has libjack's lock, every later call in this process waits for ever.
+    /// </summary>
+    private void AwaitNotifications()
+    {
+        if (IsActive && LostAt == 0)
+        {
+            _ = _jack.jack_recompute_total_latencies(_client);
+        }
     }
 
     private void Lose(AudioErrorKind kind, string reason)

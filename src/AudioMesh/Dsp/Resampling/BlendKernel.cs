@@ -5,27 +5,25 @@ using System.Runtime.CompilerServices;
 namespace AudioMesh.Dsp;
 
 /// <summary>
-/// Any phase of a smooth bank: a window times the line between the two rows around it. Its phases are a power of two; after the last row follows
-/// that of the next frame.
+/// Any phase of a short, smooth bank: a window times the line between the two rows around it. Its phases are a power of two; after the
+/// last row follows that of the next frame.
 /// </summary>
 internal readonly unsafe struct BlendKernel<T>(PolyphaseBank<T> bank) : IPhaseKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* _rows = bank.Rows;
-    private readonly nint _taps = bank.Taps;
     private readonly int _phaseBits = BitOperations.Log2((uint)bank.Phases);
 
-    public int HalfTaps => (int)_taps / 2;
+    public int HalfTaps => ShortFilter<T>.Taps / 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T One(ulong fraction, T* window)
     {
         T* row = RowAt(fraction, out Vector<T> share);
-        T* next = row + _taps;
-        Vector<T> sum = Vector<T>.Zero;
-        for (nint tap = 0; tap < _taps; tap += Vector<T>.Count)
+        Vector<T> sum = Blend(row, share) * Vector.Load(window);
+        for (nint tap = Vector<T>.Count; tap < ShortFilter<T>.Taps; tap += Vector<T>.Count)
         {
-            sum = VectorMath.MultiplyAdd(Blend(row + tap, next + tap, share), Vector.Load(window + tap), sum);
+            sum = VectorMath.MultiplyAdd(Blend(row + tap, share), Vector.Load(window + tap), sum);
         }
 
         return VectorMath.Sum(sum);
@@ -35,12 +33,12 @@ internal readonly unsafe struct BlendKernel<T>(PolyphaseBank<T> bank) : IPhaseKe
     public (T Left, T Right) Two(ulong fraction, T* window, nint apart)
     {
         T* row = RowAt(fraction, out Vector<T> share);
-        T* next = row + _taps;
         T* other = window + apart;
-        Vector<T> left = Vector<T>.Zero, right = left;
-        for (nint tap = 0; tap < _taps; tap += Vector<T>.Count)
+        Vector<T> blend = Blend(row, share);
+        Vector<T> left = blend * Vector.Load(window), right = blend * Vector.Load(other);
+        for (nint tap = Vector<T>.Count; tap < ShortFilter<T>.Taps; tap += Vector<T>.Count)
         {
-            Vector<T> blend = Blend(row + tap, next + tap, share);
+            blend = Blend(row + tap, share);
             left = VectorMath.MultiplyAdd(blend, Vector.Load(window + tap), left);
             right = VectorMath.MultiplyAdd(blend, Vector.Load(other + tap), right);
         }
@@ -52,13 +50,13 @@ internal readonly unsafe struct BlendKernel<T>(PolyphaseBank<T> bank) : IPhaseKe
     private T* RowAt(ulong fraction, out Vector<T> share)
     {
         share = new Vector<T>(T.CreateTruncating((long)((fraction << _phaseBits) >> 11)) * T.CreateTruncating(1.0 / (1L << 53)));
-        return _rows + ((nint)(fraction >> (64 - _phaseBits)) * _taps);
+        return _rows + ((nint)(fraction >> (64 - _phaseBits)) * ShortFilter<T>.Taps);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Blend(T* row, T* next, Vector<T> share)
+    private static Vector<T> Blend(T* row, Vector<T> share)
     {
         Vector<T> from = Vector.Load(row);
-        return VectorMath.MultiplyAdd(share, Vector.Load(next) - from, from);
+        return VectorMath.MultiplyAdd(share, Vector.Load(row + ShortFilter<T>.Taps) - from, from);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace AudioMesh.Dsp;
 
@@ -13,6 +15,7 @@ internal sealed unsafe class Doubler<T>
 {
     private const int ChunkFrames = 256;
     private const int Lanes = 4;
+    private const int ManyLanes = 8;
     private const int HalfLineBytes = 32;
     private static readonly int HalfLine = HalfLineBytes / sizeof(T);
     private readonly DoublerFilter<T> _filter;
@@ -30,11 +33,14 @@ internal sealed unsafe class Doubler<T>
         _channels = channels;
         _capacity = (Kept + (4 * ChunkFrames)) / (2 * HalfLine) * 2 * HalfLine;
         _twin = ((nint)channels * _capacity) + HalfLine;
-        _history = new AlignedArray<T>((int)(2 * _twin) + (Lanes * Vector<T>.Count));
-        _even = new AlignedArray<T>(HalfLine + ChunkFrames + (Lanes * Vector<T>.Count));
-        _odd = new AlignedArray<T>(HalfLine + ChunkFrames + (Lanes * Vector<T>.Count));
+        _history = new AlignedArray<T>((int)(2 * _twin) + (ManyLanes * Vector<T>.Count));
+        _even = new AlignedArray<T>(HalfLine + ChunkFrames + (ManyLanes * Vector<T>.Count));
+        _odd = new AlignedArray<T>(HalfLine + ChunkFrames + (ManyLanes * Vector<T>.Count));
         Clear();
     }
+
+    // Eight sums are as many as hide the time that an addition takes, and no more; where there are 32 registers, there are sixteen.
+    private static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
 
     private int Kept => (2 * _filter.HalfTaps) + HalfLine;
 
@@ -89,6 +95,11 @@ internal sealed unsafe class Doubler<T>
     private void Filter(T* center, int frames)
     {
         int frame = 0;
+        for (; HasManyRegisters && frame < frames - (Lanes * Vector<T>.Count); frame += ManyLanes * Vector<T>.Count)
+        {
+            FilterEight(center + frame, _even.Start + frame, _odd.Start + frame);
+        }
+
         for (; frame < frames - Vector<T>.Count; frame += Lanes * Vector<T>.Count)
         {
             FilterFour(center + frame, _even.Start + frame, _odd.Start + frame);
@@ -152,6 +163,60 @@ internal sealed unsafe class Doubler<T>
         o1.Store(odd + w);
         o2.Store(odd + (2 * w));
         o3.Store(odd + (3 * w));
+    }
+
+    private void FilterEight(T* center, T* even, T* odd)
+    {
+        int w = Vector<T>.Count;
+        int steps = HalfLine;
+        T* pairs = _filter.Pairs;
+        T* end = pairs + (2 * _filter.HalfTaps);
+        T* left = center - _filter.HalfTaps + 1;
+        T* right = center + _filter.HalfTaps - 1;
+        (nint leftTwin, nint leftOther) = TwinsOf(left);
+        (nint rightTwin, nint rightOther) = TwinsOf(right);
+        Vector<T> e0 = Vector<T>.Zero, e1 = e0, e2 = e0, e3 = e0, e4 = e0, e5 = e0, e6 = e0, e7 = e0;
+        Vector<T> o0 = e0, o1 = e0, o2 = e0, o3 = e0, o4 = e0, o5 = e0, o6 = e0, o7 = e0;
+        Vector<T> r0 = Vector.Load(right + 1), r1 = Vector.Load(right + 1 + w), r2 = Vector.Load(right + 1 + (2 * w)), r3 = Vector.Load(right + 1 + (3 * w));
+        Vector<T> r4 = Vector.Load(right + 1 + (4 * w)), r5 = Vector.Load(right + 1 + (5 * w)), r6 = Vector.Load(right + 1 + (6 * w)), r7 = Vector.Load(right + 1 + (7 * w));
+        for (; pairs < end; left += steps, right -= steps)
+        {
+            T* leftEven = left + leftTwin, leftOdd = left + leftOther + w;
+            T* rightEven = right + rightTwin, rightOdd = right + rightOther + w;
+            for (nint i = 0; i < steps; i++, pairs += 2, leftEven++, leftOdd++, rightEven--, rightOdd--)
+            {
+                Vector<T> atFrames = new(pairs[0]);
+                Vector<T> between = new(pairs[1]);
+                Step(leftEven, rightEven, atFrames, between, ref r0, ref e0, ref o0);
+                Step(leftOdd, rightOdd, atFrames, between, ref r1, ref e1, ref o1);
+                Step(leftEven + (2 * w), rightEven + (2 * w), atFrames, between, ref r2, ref e2, ref o2);
+                Step(leftOdd + (2 * w), rightOdd + (2 * w), atFrames, between, ref r3, ref e3, ref o3);
+                Step(leftEven + (4 * w), rightEven + (4 * w), atFrames, between, ref r4, ref e4, ref o4);
+                Step(leftOdd + (4 * w), rightOdd + (4 * w), atFrames, between, ref r5, ref e5, ref o5);
+                Step(leftEven + (6 * w), rightEven + (6 * w), atFrames, between, ref r6, ref e6, ref o6);
+                Step(leftOdd + (6 * w), rightOdd + (6 * w), atFrames, between, ref r7, ref e7, ref o7);
+            }
+
+            (leftTwin, leftOther) = (leftOther, leftTwin);
+            (rightTwin, rightOther) = (rightOther, rightTwin);
+        }
+
+        e0.Store(even);
+        e1.Store(even + w);
+        e2.Store(even + (2 * w));
+        e3.Store(even + (3 * w));
+        e4.Store(even + (4 * w));
+        e5.Store(even + (5 * w));
+        e6.Store(even + (6 * w));
+        e7.Store(even + (7 * w));
+        o0.Store(odd);
+        o1.Store(odd + w);
+        o2.Store(odd + (2 * w));
+        o3.Store(odd + (3 * w));
+        o4.Store(odd + (4 * w));
+        o5.Store(odd + (5 * w));
+        o6.Store(odd + (6 * w));
+        o7.Store(odd + (7 * w));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal sealed unsafe class PolyphaseBank<T>
         Taps = shape.Taps;
         Phases = phases;
         _rows = new AlignedArray<T>((phases + 1 + (2 * lead)) * Taps);
-        KaiserSinc response = new(Taps / 2, shape.Cutoff, shape.StopbandDb);
+        KaiserSinc response = new(shape.Length / 2, shape.Cutoff, shape.StopbandDb);
         double[] taps = new double[Taps];
         for (int row = 0; row < phases + 1 + (2 * lead); row++)
         {

@@ -20,7 +20,7 @@ internal sealed record ResamplerBanks<T>(DoublerFilter<T>? Doubler, PolyphaseBan
         PolyphaseBank<T>[] banks = new PolyphaseBank<T>[cutoffs.Length];
         for (int i = 0; i < banks.Length; i++)
         {
-            PolyphaseShape shape = isDoubled ? PolyphaseShape.Wide(preset) : PolyphaseShape.Steep(preset, cutoffs[i]);
+            PolyphaseShape shape = isDoubled ? ShortFilter<T>.Shape : PolyphaseShape.Steep(preset, cutoffs[i]);
 
             // The lower the sound against the rate, the smoother the response: fewer phases describe it as well.
             int enough = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Ceiling(preset.CubicPhases * cutoffs[i]));

@@ -59,6 +59,10 @@ internal sealed unsafe class ResamplerLanes<T> : ResamplerLanes
         {
             Render(default(LinearKernel<T>), position, step, output, at, frames);
         }
+        else if (_isExact && _doubler is not null)
+        {
+            Render(new NearestShortKernel<T>(_banks[bank]), position, step, output, at, frames);
+        }
         else if (_isExact)
         {
             Render(new NearestKernel<T>(_banks[bank]), position, step, output, at, frames);

@@ -17,7 +17,7 @@ internal readonly record struct ResamplerPreset(int Taps, double StopbandDb, int
     {
         ResamplerQuality.Low => new(48, 80, 32, 64),
         ResamplerQuality.Medium => new(96, 98, 32, 128),
-        ResamplerQuality.High => new(160, 121, 64, 512),
-        _ => new(208, 143, 128, 2048),
+        ResamplerQuality.High => new(175, 132.5, 128, 1024),
+        _ => new(205, 143, 128, 2048),
     };
 }

@@ -10,15 +10,15 @@ public enum ResamplerQuality
     /// <summary>A straight line between two frames: 1 frame of latency, no filter at all, images and aliases as they come.</summary>
     Linear,
 
-    /// <summary>48 taps, 28 frames of latency: passband 0.785, stopband -80 dB.</summary>
+    /// <summary>48 taps, 26 frames of latency: passband 0.785, stopband -80 dB.</summary>
     Low,
 
-    /// <summary>96 taps, 52 frames of latency: passband 0.866, stopband -98 dB.</summary>
+    /// <summary>96 taps, 50 frames of latency: passband 0.866, stopband -98 dB.</summary>
     Medium,
 
-    /// <summary>160 taps, 84 frames of latency: passband 0.899, stopband -121 dB.</summary>
+    /// <summary>175 taps, 90 frames of latency: passband 0.899, stopband -132 dB.</summary>
     High,
 
-    /// <summary>208 taps, 110 frames of latency: passband 0.9075 (20.0 kHz of 44.1), stopband -143 dB.</summary>
+    /// <summary>205 taps, 106 frames of latency (107 in 64 bits): passband 0.906 (20.0 kHz of 44.1), stopband -140 dB.</summary>
     Best,
 }

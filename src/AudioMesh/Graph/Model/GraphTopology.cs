@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Graph.Nodes;
+
 namespace AudioMesh.Graph;
 
-/// <summary>Nodes and connections as control sees them. One thread at a time.</summary>
+/// <summary>Nodes and connections as control sees them; a node is in one of them at most. One thread at a time.</summary>
 public sealed class GraphTopology
 {
     private readonly SortedDictionary<int, GraphNode> _nodes = [];
+    private readonly Dictionary<string, GraphNode> _names = new(StringComparer.Ordinal);
     private readonly List<GraphEdge> _edges = [];
+    private TopologyEdits _edits = new();
 
     /// <summary>All nodes, by id.</summary>
     public IReadOnlyCollection<GraphNode> Nodes => _nodes.Values;
@@ -13,16 +17,42 @@ public sealed class GraphTopology
     /// <summary>All connections, in the order they were made.</summary>
     public IReadOnlyList<GraphEdge> Edges => _edges;
 
+    /// <summary>What was changed since <see cref="BeginEdits"/>.</summary>
+    internal TopologyEdits Edits => _edits;
+
     /// <summary>The node numbered <paramref name="id"/>. Throws NotFound naming <paramref name="field"/>.</summary>
     public GraphNode Find(int id, string field = "id") => _nodes.TryGetValue(id, out GraphNode? node)
         ? node
         : throw new AudioMeshException(AudioErrorKind.NotFound, $"There is no node {id}.") { Field = field };
 
-    /// <summary>Adds a node under its id.</summary>
-    public void Add(GraphNode node) => _nodes.Add(node.Id, node);
+    /// <summary>The node called <paramref name="name"/>. Throws NotFound naming <paramref name="field"/>.</summary>
+    public GraphNode Find(string name, string field = "id") => FindOrNull(name)
+        ?? throw new AudioMeshException(AudioErrorKind.NotFound, $"There is no node '{name}'.") { Field = field };
 
-    /// <summary>Removes a node, which has no connections any more.</summary>
-    public void Remove(GraphNode node) => _nodes.Remove(node.Id);
+    /// <summary>The node called <paramref name="name"/>, or null.</summary>
+    public GraphNode? FindOrNull(string name) => _names.GetValueOrDefault(name);
+
+    /// <summary>Whether <paramref name="node"/> is one of them.</summary>
+    internal bool Contains(GraphNode node) => _nodes.TryGetValue(node.Id, out GraphNode? found) && found == node;
+
+    /// <summary>Adds a node under its id, and its name where it has one, which no other has.</summary>
+    public void Add(GraphNode node)
+    {
+        Place(node);
+        _edits.Added(node, () => Displace(node));
+    }
+
+    /// <summary>Removes a node and its connections.</summary>
+    public void Remove(GraphNode node)
+    {
+        foreach (GraphEdge edge in (GraphEdge[])[.. node.Links.Incoming, .. node.Links.Outgoing])
+        {
+            Remove(edge);
+        }
+
+        Displace(node);
+        _edits.Removed(node, () => Place(node));
+    }
 
     /// <summary>
     /// Connects two nodes. Throws InvalidArgument when one has no such side or they are connected already, and when the
@@ -53,36 +83,65 @@ public sealed class GraphTopology
         }
 
         GraphEdge edge = new(from, to, fadesIn);
-        _edges.Add(edge);
+        (int all, int incoming, int outgoing) = (_edges.Count, to.Links.Incoming.Count, from.Links.Outgoing.Count);
+        Join(edge, all, incoming, outgoing);
+        _edits.Added(edge, () => Part(edge, all, incoming, outgoing));
         return edge;
     }
 
     /// <summary>The connection between two nodes, or null.</summary>
-    public GraphEdge? FindEdge(GraphNode from, GraphNode to) => _edges.Find(edge => edge.From == from && edge.To == to);
+    public GraphEdge? FindEdge(GraphNode from, GraphNode to) => from.Links.Outgoing.Count < to.Links.Incoming.Count
+        ? from.Links.Outgoing.Find(edge => edge.To == to)
+        : to.Links.Incoming.Find(edge => edge.From == from);
 
     /// <summary>Removes a connection.</summary>
-    public void Remove(GraphEdge edge) => _edges.Remove(edge);
+    public void Remove(GraphEdge edge)
+    {
+        int all = _edges.IndexOf(edge);
+        int incoming = edge.To.Links.Incoming.IndexOf(edge);
+        int outgoing = edge.From.Links.Outgoing.IndexOf(edge);
+        Part(edge, all, incoming, outgoing);
+        _edits.Removed(edge, () => Join(edge, all, incoming, outgoing));
+    }
 
-    /// <summary>Every node after all that feed it; among equals by id.</summary>
+    /// <summary>
+    /// Every node after all that feed it, in the order in which the sinks pull, by id, those of the device first, so that taps hear all of them: what a node
+    /// makes is used as soon after it as can be.
+    /// </summary>
     public List<GraphNode> InOrder()
     {
-        Dictionary<GraphNode, int> missing = _nodes.Values.ToDictionary(node => node, _ => 0);
-        ILookup<GraphNode, GraphNode> followers = _edges.ToLookup(edge => edge.From, edge => edge.To);
-        foreach (GraphEdge edge in _edges)
+        const int Unseen = -1, Open = -2;
+        List<GraphNode> order = new(_nodes.Count);
+        Stack<(GraphNode Node, int NextInput)> open = [];
+        foreach (GraphNode node in _nodes.Values)
         {
-            missing[edge.To]++;
+            node.Links.Place = Unseen;
         }
 
-        Queue<GraphNode> ready = new(_nodes.Values.Where(node => missing[node] == 0));
-        List<GraphNode> order = new(_nodes.Count);
-        while (ready.TryDequeue(out GraphNode? node))
+        foreach (GraphNode sink in _nodes.Values.OrderBy(node => node is not DeviceSinkNode))
         {
-            order.Add(node);
-            foreach (GraphNode follower in followers[node])
+            if (sink.Links.Outgoing.Count > 0)
             {
-                if (--missing[follower] == 0)
+                continue;
+            }
+
+            open.Push((sink, 0));
+            while (open.TryPop(out (GraphNode Node, int NextInput) at))
+            {
+                List<GraphEdge> inputs = at.Node.Links.Incoming;
+                if (at.NextInput == inputs.Count)
                 {
-                    ready.Enqueue(follower);
+                    at.Node.Links.Place = order.Count;
+                    order.Add(at.Node);
+                    continue;
+                }
+
+                open.Push((at.Node, at.NextInput + 1));
+                GraphNode input = inputs[at.NextInput].From;
+                if (input.Links.Place == Unseen)
+                {
+                    input.Links.Place = Open;
+                    open.Push((input, 0));
                 }
             }
         }
@@ -90,8 +149,49 @@ public sealed class GraphTopology
         return order;
     }
 
+    /// <summary>Counts changes anew: those before are here to stay.</summary>
+    internal void BeginEdits() => _edits = new TopologyEdits();
+
+    private void Place(GraphNode node)
+    {
+        _nodes.Add(node.Id, node);
+        if (node.Name.Length > 0)
+        {
+            _names.Add(node.Name, node);
+        }
+    }
+
+    private void Displace(GraphNode node)
+    {
+        _nodes.Remove(node.Id);
+        _names.Remove(node.Name);
+    }
+
+    private IEnumerable<GraphNode> FollowersOf(GraphNode node) => node is DeviceSinkNode
+        ? _nodes.Values.Where(other => other is TapNode)
+        : node.Links.Outgoing.Select(edge => edge.To);
+
+    private void Join(GraphEdge edge, int all, int incoming, int outgoing)
+    {
+        _edges.Insert(all, edge);
+        edge.To.Links.Incoming.Insert(incoming, edge);
+        edge.From.Links.Outgoing.Insert(outgoing, edge);
+    }
+
+    private void Part(GraphEdge edge, int all, int incoming, int outgoing)
+    {
+        _edges.RemoveAt(all);
+        edge.To.Links.Incoming.RemoveAt(incoming);
+        edge.From.Links.Outgoing.RemoveAt(outgoing);
+    }
+
     private bool Reaches(GraphNode start, GraphNode goal, List<int> path)
     {
+        if (goal.Links.Incoming.Count == 0 && goal is not TapNode && start != goal)
+        {
+            return false;
+        }
+
         Stack<(GraphNode Node, GraphNode? Via)> open = new([(start, null)]);
         Dictionary<GraphNode, GraphNode?> cameFrom = [];
         while (open.TryPop(out (GraphNode Node, GraphNode? Via) step))
@@ -111,12 +211,9 @@ public sealed class GraphTopology
                 return true;
             }
 
-            foreach (GraphEdge edge in _edges)
+            foreach (GraphNode next in FollowersOf(step.Node))
             {
-                if (edge.From == step.Node)
-                {
-                    open.Push((edge.To, step.Node));
-                }
+                open.Push((next, step.Node));
             }
         }
 

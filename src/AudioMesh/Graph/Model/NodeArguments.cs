@@ -7,8 +7,12 @@ public sealed class NodeArguments
     private readonly Dictionary<string, ParameterValue> _values = [];
 
     /// <summary>Checks <paramref name="given"/>. Throws InvalidArgument naming the field.</summary>
-    public NodeArguments(NodeType type, IReadOnlyDictionary<string, ParameterValue> given)
+    /// <param name="type">The type they are for.</param>
+    /// <param name="given">What was given.</param>
+    /// <param name="ring">How a ring of the node may reach its app; null for within this process, or by a path.</param>
+    public NodeArguments(NodeType type, IReadOnlyDictionary<string, ParameterValue> given, RingOffer? ring = null)
     {
+        Ring = ring;
         foreach (string name in given.Keys)
         {
             if (type.Find(name) is not { IsReadOnly: false })
@@ -42,6 +46,12 @@ public sealed class NodeArguments
             }
         }
     }
+
+    /// <summary>How a ring of the node may reach its app, while the node is made; null for within this process, or by a path.</summary>
+    public RingOffer? Ring { get; }
+
+    /// <summary>What was given for <paramref name="name"/>, or its default; null where the type has no such argument.</summary>
+    public ParameterValue? this[string name] => _values.TryGetValue(name, out ParameterValue value) ? value : default(ParameterValue?);
 
     /// <summary>A number.</summary>
     public double Number(string name) => _values[name].Number;

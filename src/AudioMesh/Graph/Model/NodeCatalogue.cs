@@ -6,17 +6,25 @@ public sealed class NodeCatalogue
 {
     private readonly SortedDictionary<string, NodeType> _types = new(StringComparer.Ordinal);
 
-    /// <summary>The types of this package.</summary>
-    public static NodeCatalogue CreateDefault() => new NodeCatalogue()
+    /// <summary>The types of this package; <paramref name="ladspa"/> says which LADSPA plug-ins may be used, none when null.</summary>
+    public static NodeCatalogue CreateDefault(Plugins.LadspaHost? ladspa = null) => new NodeCatalogue()
         .Add(Nodes.AppSinkNode.NodeType)
         .Add(Nodes.AppSourceNode.NodeType)
+        .Add(Nodes.ChannelMapNode.NodeType)
+        .Add(Nodes.DelayNode.NodeType)
         .Add(Nodes.DeviceSinkNode.NodeType)
         .Add(Nodes.DeviceSourceNode.NodeType)
         .Add(Nodes.FileSinkNode.NodeType)
         .Add(Nodes.FileSourceNode.NodeType)
         .Add(Nodes.GainNode.NodeType)
+        .Add(LadspaTypes.Create(ladspa ?? new Plugins.LadspaHost()))
         .Add(Nodes.MeterNode.NodeType)
+        .Add(Nodes.MidiClockNode.NodeType)
         .Add(Nodes.MixerNode.NodeType)
+        .Add(Nodes.PanNode.NodeType)
+        .Add(Nodes.ResampleNode.NodeType)
+        .Add(Nodes.SpatialNode.NodeType)
+        .Add(Nodes.TapNode.NodeType)
         .Add(Nodes.ToneNode.NodeType);
 
     /// <summary>All types by name.</summary>

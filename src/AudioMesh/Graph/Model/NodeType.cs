@@ -9,6 +9,15 @@ namespace AudioMesh.Graph;
 public sealed record NodeType(
     string Name, string Description, IReadOnlyList<ParameterDescriptor> Parameters, Func<NodeArguments, GraphNode> Create)
 {
+    /// <summary>
+    /// Where what a node takes depends on its arguments, as that of a plug-in does: the type, of the same name, for some of them. It is the same object for the same
+    /// arguments. Any thread but a device's; may throw <see cref="AudioMeshException"/>. Null: the arguments make no difference.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, ParameterValue>, NodeType>? Specialise { get; init; }
+
+    /// <summary>The type of a node with these arguments, which were not checked yet. Throws what <see cref="Specialise"/> throws.</summary>
+    public NodeType For(IReadOnlyDictionary<string, ParameterValue> arguments) => Specialise is null ? this : Specialise(arguments);
+
     /// <summary>The parameter called <paramref name="name"/>, or null.</summary>
     public ParameterDescriptor? Find(string name) => Parameters.FirstOrDefault(p => p.Name == name);
 }

@@ -19,11 +19,17 @@ public sealed record ParameterDescriptor(string Name, ParameterKind Kind, string
     /// <summary>Unit of a number: <c>Hz</c>, <c>dB</c>, <c>frames</c>, empty for none.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Whether people find a logarithmic scale of it better.</summary>
+    public bool IsLogarithmic { get; init; }
+
     /// <summary>The words of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Whether it may be set after creation.</summary>
     public bool IsLive { get; init; }
+
+    /// <summary>Whether it goes on by itself, as a position does: then it is no part of a graph that is written down.</summary>
+    public bool MovesByItself { get; init; }
 
     /// <summary>Whether it can only be read.</summary>
     public bool IsReadOnly { get; init; }

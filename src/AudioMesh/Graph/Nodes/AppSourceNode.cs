@@ -1,62 +1,58 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
-using AudioMesh.Clock;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Graph.Nodes;
 
 /// <summary>
 /// Plays what an app writes into its ring. It begins when the ring holds the depth asked for, and again after a gap, so that the app
-/// has that long to be late. A gap fades, is silent, and is counted with its cause.
+/// has that long to be late. What is missing in a gap is predicted, which fades when the gap is long; every gap is counted with its cause. Where the app's
+/// rate is the device's and its clock is not followed, sound passes bit for bit.
 /// </summary>
 public sealed unsafe class AppSourceNode : GraphNode, IRingNode
 {
+    private const string Predict = "predict";
+
     private readonly int _depth;
     private readonly int _rate;
-    private readonly Declicker _declicker;
-    private State _state = State.Priming;
-    private long _waitedFrames;
-    private int _fillSeen;
-    private long _gapFrames;
-    private long _pauseBefore;
-    private long _played;
-    private bool _isOpenGapReported;
-    private long _underruns;
-    private long _underrunFrames;
-    private long _gcUnderruns;
+    private readonly bool _isLinear;
+    private readonly GapFiller _gaps;
+    private readonly RingIntake _intake;
+    private readonly FillLoop? _loop;
+    private RingConverter? _converter;
+    private int _deviceRate;
 
     private AppSourceNode(NodeArguments arguments)
         : base(NodeType, 0, arguments.Integer("channels"))
     {
+        _rate = _deviceRate = arguments.Integer("rate");
+        _isLinear = RingClock.IsLinear(arguments);
+        _loop = RingClock.IsFollowed(arguments) ? new FillLoop(_rate) : null;
         int frames = arguments.Integer("frames");
         int depth = arguments.Integer("depth");
-        if (depth > frames)
-        {
-            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"depth {depth} is more than the ring's {frames} frames.")
-            {
-                Field = "args.depth",
-                Allowed = $"0..{frames}",
-            };
-        }
-
-        _rate = arguments.Integer("rate");
-        _depth = depth == 0 ? frames : depth;
-        _declicker = new Declicker(OutputChannels);
+        CheckDepth(depth, frames);
         Ring = RingPlaces.Create(arguments, new FrameRingOptions
         {
             CapacityFrames = (int)BitOperations.RoundUpToPowerOf2((uint)frames),
             Channels = OutputChannels,
             Rate = _rate,
-            HighWatermarkFrames = _depth,
+            LowWatermarkFrames = (depth == 0 ? frames : depth) / 4,
+            HighWatermarkFrames = depth == 0 || _loop is not null ? frames : depth,
         });
-    }
+        _depth = depth == 0 ? MostDepth(Ring.HighWatermarkFrames) : depth;
+        _gaps = new GapFiller(OutputChannels, predicts: arguments.Text("gaps") == Predict);
+        try
+        {
+            CheckDepth(depth, Ring.HighWatermarkFrames);
+            _gaps.Prepare(_rate);
+        }
+        catch
+        {
+            Ring.Dispose();
+            throw;
+        }
 
-    private enum State
-    {
-        Priming,
-        Playing,
-        Gap,
-        Ended,
+        _intake = new RingIntake(Ring, _gaps, _depth);
     }
 
     /// <summary>What <c>describe</c> answers.</summary>
@@ -65,15 +61,21 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         "Plays what an app writes into its ring.",
         [
             new("frames", ParameterKind.Integer, "Room in the ring, rounded up to a power of two.") { Default = 16384, Min = 64, Max = 1 << 22, Unit = "frames" },
-            new("depth", ParameterKind.Integer, "Frames the ring is kept filled to: the delay, and how long the app may be late; 0 is all of it.") { Default = 0, Min = 0, Max = 1 << 22, Unit = "frames" },
+            new("depth", ParameterKind.Integer, "Frames the ring is kept filled to: the delay, and how long the app may be late; 0 is all of it, or half where a clock is followed.") { Default = 0, Min = 0, Max = 1 << 22, Unit = "frames" },
             ChannelCounts.Parameter(2),
-            RingPlaces.Parameter,
-            new("rate", ParameterKind.Integer, "Frames per second; must be the device's.") { Default = 48000, Min = 8000, Max = 384000, Unit = "Hz" },
+            .. RingPlaces.Parameters,
+            .. RingClock.Parameters,
+            new("gaps", ParameterKind.Choice, "What is heard when the app is late: what the sound before it foretells, or nothing.") { Default = Predict, Choices = [Predict, "silence"] },
             new("fill", ParameterKind.Integer, "Frames in the ring now.") { IsReadOnly = true, Unit = "frames" },
             new("position", ParameterKind.Integer, "Frames played.") { IsReadOnly = true, Unit = "frames" },
             new("underruns", ParameterKind.Integer, "Gaps so far.") { IsReadOnly = true },
             new("underrun_frames", ParameterKind.Integer, "Frames in them.") { IsReadOnly = true, Unit = "frames" },
             new("gc_underruns", ParameterKind.Integer, "Gaps a pause of the app's runtime explains.") { IsReadOnly = true },
+            new("invalid_frames", ParameterKind.Integer, "Frames that were no sound but NaN, infinite or beyond 1e9, or behind such in a block: gaps.") { IsReadOnly = true, Unit = "frames" },
+            new("predicted_frames", ParameterKind.Integer, "Frames of the gaps that prediction made audible.") { IsReadOnly = true, Unit = "frames" },
+            new("confidence", ParameterKind.Number, "How much of the sound the last predictions tried on it foretold: 0 nothing, 1 all.") { IsReadOnly = true },
+            new("profile", ParameterKind.Text, "What is spent on predicting: lite, default, hq; empty where nothing is predicted.") { IsReadOnly = true },
+            .. RingClock.Figures,
         ],
         arguments => new AppSourceNode(arguments));
 
@@ -83,65 +85,63 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
     /// <inheritdoc/>
     public bool IsWrittenByApp => true;
 
-    /// <summary>Frames between the app's write and the graph.</summary>
-    public int DepthFrames => _depth;
+    /// <summary>Between the app's write and the graph, in frames of the device once that is known.</summary>
+    public int DepthFrames => (int)((long)_depth * _deviceRate / _rate);
 
     /// <summary>Gaps so far. Any thread.</summary>
-    public long Underruns => Volatile.Read(ref _underruns);
+    public long Underruns => _gaps.Gaps;
 
     /// <summary>Frames in the gaps so far. Any thread.</summary>
-    public long UnderrunFrames => Volatile.Read(ref _underrunFrames);
+    public long UnderrunFrames => _gaps.MissingFrames;
 
     /// <summary>Gaps so far that a pause of the app's runtime explains. Any thread.</summary>
-    public long GcUnderruns => Volatile.Read(ref _gcUnderruns);
+    public long GcUnderruns => _intake.GcUnderruns;
+
+    /// <inheritdoc/>
+    public override GapFiller Gaps => _gaps;
+
+    /// <inheritdoc/>
+    public override int LatencyFrames => (int)((long)(_converter?.LatencyFrames ?? 0) * _deviceRate / _rate);
 
     /// <inheritdoc/>
     public override void Prepare(GraphFormat format)
     {
-        if (format.Rate != _rate)
+        bool converts = _loop is not null || format.Rate != _rate;
+        if (converts && (_converter is null || format.Rate != _deviceRate))
         {
-            throw new AudioMeshException(
-                AudioErrorKind.FormatUnsupported, $"app_source {Id} was made for {_rate} Hz, the device runs at {format.Rate} Hz.")
-            {
-                Field = "args.rate",
-                Allowed = format.Rate.ToString(),
-            };
+            _converter = new RingConverter(OutputChannels, _rate, format.Rate, _isLinear, _loop is not null);
         }
+
+        _converter = converts ? _converter : null;
+        _deviceRate = format.Rate;
+        int periodFrames = (int)((long)format.PeriodFrames * _rate / format.Rate);
+        _intake.NodeId = Id;
+        _intake.ArmedBelow = Math.Max(_depth / 2, RingIntake.ArmedFrames(_rate, periodFrames));
+        _intake.TailFrames = GraphFormat.MaxBlockFrames + (_converter?.LatencyFrames ?? 0);
     }
 
     /// <inheritdoc/>
     [RealtimeSafe]
     public override FrameFlags Process(in RenderContext context, in BlockView input, in BlockView output)
     {
-        FrameRingReader reader = Ring.Reader;
-        reader.Beat(context.OutputTime);
-        bool wasGap = _state == State.Gap;
-        if (_state is State.Priming or State.Gap && HasEnough(reader, output.Frames))
+        bool begins = _intake.Advance(context, (int)((long)output.Frames * _rate / _deviceRate));
+        if (_converter is not { } converter)
         {
-            _state = State.Playing;
+            return _intake.Read(context, output);
         }
 
-        if (_state != State.Playing)
+        if (_intake.IsQuiet)
         {
-            return Silence(context, output);
+            return BeSilent(output);
         }
 
-        if (wasGap)
+        if (_loop is { } loop)
         {
-            EndGap(context, reader);
+            Follow(loop, begins, (double)output.Frames / _deviceRate);
+            converter.Stretch = 1 / loop.Speed;
         }
 
-        int frames = reader.ReadPlanar(output.Channels, output.ChannelCount, 0, output.Frames, out JamAudioFrame frame);
-        Volatile.Write(ref _played, _played + frames);
-        FrameFlags flags = frame.Flags;
-        if (frames < output.Frames)
-        {
-            flags |= RunDry(context, reader, output, frames);
-        }
-
-        bool isGapBegin = _state == State.Gap;
-        _declicker.Process(output, isGapBegin ? frames : wasGap ? 0 : -1);
-        return flags;
+        return converter.Fill(context, _intake, output);
     }
 
     /// <inheritdoc/>
@@ -152,100 +152,62 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         "channels" => OutputChannels,
         "rate" => _rate,
         "fill" => Ring.Reader.ReadableFrames,
-        "position" => Volatile.Read(ref _played),
+        "position" => _intake.Played,
         "underruns" => Underruns,
         "underrun_frames" => UnderrunFrames,
         "gc_underruns" => GcUnderruns,
-        _ => null,
+        "invalid_frames" => _intake.InvalidFrames,
+        "gaps" => _gaps.Concealer is null ? "silence" : Predict,
+        "predicted_frames" => _gaps.PredictedFrames,
+        "confidence" => _gaps.Concealer?.Statistics.Confidence ?? 0,
+        "profile" => _gaps.Concealer?.Profile.ToString().ToLowerInvariant() ?? "",
+        _ => RingClock.Get(parameter, _isLinear, _loop, Ring.Reader.Faults),
     };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         Ring.Dispose();
+        _gaps.Dispose();
         base.Dispose(disposing);
     }
 
-    // An app that wrote less than the depth and then rests for as long as the depth lasts has said all it wants to say for now.
-    private bool HasEnough(FrameRingReader reader, int frames)
+    [RealtimeSafe]
+    private void Follow(FillLoop loop, bool begins, double seconds)
     {
-        int fill = reader.ReadableFrames;
-        if (fill >= _depth || reader.WriterCompleted)
+        if (begins)
         {
-            return true;
+            loop.Begin();
         }
-
-        _waitedFrames = fill == _fillSeen && fill > 0 ? _waitedFrames + frames : 0;
-        _fillSeen = fill;
-        return _waitedFrames > _depth;
+        else if (_intake.IsPlaying)
+        {
+            loop.Observe(Ring.Reader.ReadableFrames - _depth, seconds);
+        }
     }
 
-    private FrameFlags RunDry(in RenderContext context, FrameRingReader reader, in BlockView output, int frames)
-    {
-        for (int channel = 0; channel < output.ChannelCount; channel++)
-        {
-            output.Channel(channel)[frames..].Clear();
-        }
-
-        _waitedFrames = 0;
-        _fillSeen = 0;
-        if (reader.IsCompleted)
-        {
-            _state = State.Ended;
-            context.Events.TryPush(new RenderEvent(RenderEventKind.Ended, RenderCause.None, Id, context.OutputTime, _played));
-            return FrameFlags.None;
-        }
-
-        _state = State.Gap;
-        _isOpenGapReported = false;
-        _gapFrames = 0;
-        _pauseBefore = reader.WriterPauseTotalNanoseconds;
-        Volatile.Write(ref _underruns, _underruns + 1);
-        CountGap(reader, output.Frames - frames);
-        return FrameFlags.Dropout;
-    }
-
-    private FrameFlags Silence(in RenderContext context, in BlockView output)
+    [RealtimeSafe]
+    private static FrameFlags BeSilent(in BlockView output)
     {
         for (int channel = 0; channel < output.ChannelCount; channel++)
         {
             output.Channel(channel).Clear();
         }
 
-        _declicker.Process(output, -1);
-        if (_state != State.Gap)
-        {
-            return FrameFlags.Silence;
-        }
-
-        CountGap(Ring.Reader, output.Frames);
-        if (!_isOpenGapReported && _gapFrames >= _rate)
-        {
-            _isOpenGapReported = true;
-            context.Events.TryPush(new RenderEvent(RenderEventKind.Underrun, RenderCause.AppLate, Id, context.OutputTime, _gapFrames));
-        }
-
-        return FrameFlags.Dropout;
+        return FrameFlags.Silence;
     }
 
-    private void CountGap(FrameRingReader reader, int frames)
-    {
-        _gapFrames += frames;
-        Volatile.Write(ref _underrunFrames, _underrunFrames + frames);
-        reader.ReportUnderrun(frames);
-    }
+    // Where a clock is followed, the other half is for what comes early.
+    private int MostDepth(int frames) => _loop is null ? frames : frames / 2;
 
-    // The writer stamps how long its runtime has been stopped in all; what was added across the gap tells whether that made it.
-    private void EndGap(in RenderContext context, FrameRingReader reader)
+    private void CheckDepth(int depth, int frames)
     {
-        long pause = reader.WriterPauseTotalNanoseconds - _pauseBefore;
-        bool isGc = pause * 2 >= new FrameCount(_gapFrames).ToNanoseconds(_rate);
-        if (isGc)
+        if (depth > MostDepth(frames))
         {
-            Volatile.Write(ref _gcUnderruns, _gcUnderruns + 1);
+            throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"depth {depth} is more than the ring's {frames} frames allow.")
+            {
+                Field = "args.depth",
+                Allowed = $"0..{MostDepth(frames)}",
+            };
         }
-
-        RenderCause cause = isGc ? RenderCause.Gc : RenderCause.AppLate;
-        context.Events.TryPush(new RenderEvent(RenderEventKind.Underrun, cause, Id, context.OutputTime, _gapFrames, pause));
     }
 }

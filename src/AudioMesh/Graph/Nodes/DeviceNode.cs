@@ -17,6 +17,9 @@ public abstract class DeviceNode : GraphNode
     private protected int First { get; }
 
     /// <inheritdoc/>
+    public override bool RunsWithDevice => true;
+
+    /// <inheritdoc/>
     public override ParameterValue? Get(string parameter) => parameter switch
     {
         "channels" => InputChannels + OutputChannels,

@@ -13,6 +13,7 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
     private const int BlockFrames = 2048;
 
     private readonly IAudioFileReader _file;
+    private readonly ResamplerQuality _quality;
     private readonly float[] _read;
     private readonly float[] _converted;
     private Resampler? _resampler;
@@ -32,9 +33,10 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
     private bool _isLooping;
 
     /// <summary>Opens <paramref name="path"/>; throws what <see cref="AudioFile.OpenRead"/> throws.</summary>
-    public FilePrefetch(string path, bool isLooping, long startFrame)
+    public FilePrefetch(string path, bool isLooping, long startFrame, ResamplerQuality quality)
     {
         Path = path;
+        _quality = quality;
         _file = AudioFile.OpenRead(path);
         _isLooping = isLooping;
         _read = new float[BlockFrames * Channels];
@@ -60,10 +62,8 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         set => Volatile.Write(ref _isLooping, value);
     }
 
+    /// <summary>Whether what the file has at its present place was read; not while a seek is asked for and not yet done.</summary>
     public bool IsPrimed => Volatile.Read(ref _isPrimed);
-
-    /// <summary>Whether a seek is asked for and not yet done.</summary>
-    public bool IsSeeking => Volatile.Read(ref _seekTo) >= 0;
 
     /// <summary>The device thread's end of the ring; null before <see cref="Prepare"/>.</summary>
     public FrameRingReader? Reader => Volatile.Read(ref _ring)?.Reader;
@@ -85,12 +85,21 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         }
     }
 
-    /// <summary>Gets ready to be read at <paramref name="rate"/>. Only while nobody reads.</summary>
+    /// <summary>How well it is converted.</summary>
+    public ResamplerQuality Quality => _quality;
+
+    /// <summary>Gets ready to be read at <paramref name="rate"/>, from where it is. Only while nobody reads and no work is done.</summary>
     public void Prepare(int rate)
     {
         if (rate == _rate)
         {
             return;
+        }
+
+        if (_ring is not null)
+        {
+            SeekTo(PlayedFileFrames);
+            _discardBefore = 0;
         }
 
         _rate = rate;
@@ -101,11 +110,12 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
         old?.Dispose();
     }
 
-    /// <summary>Asks for another place in the file.</summary>
+    /// <summary>Asks for another place in the file, at most its end. Any thread.</summary>
+    [RealtimeSafe]
     public void SeekTo(long frame)
     {
         Volatile.Write(ref _isPrimed, false);
-        Interlocked.Exchange(ref _seekTo, Math.Min(frame, FileFrames));
+        Interlocked.Exchange(ref _seekTo, frame);
     }
 
     /// <summary>Throws away what was read before the last seek; true when that happened now. Device thread.</summary>
@@ -158,6 +168,8 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
             return;
         }
 
+        // A pass that was under way when the seek was asked for has said meanwhile that all is read.
+        Volatile.Write(ref _isPrimed, false);
         _file.Seek(target);
         _resampler?.Reset();
         _readFrames = _readUsed = _convertedFrames = _convertedUsed = 0;
@@ -238,7 +250,7 @@ internal sealed class FilePrefetch : IBackgroundWork, IDisposable
 
     // On a worker thread 64 bits cost nobody's deadline.
     private Resampler MakeResampler(int rate) => new(
-        new ResamplerFilter(new ResamplerOptions { FromRate = FileRate, ToRate = rate, Precision = ResamplerPrecision.Double }),
+        new ResamplerFilter(new ResamplerOptions { FromRate = FileRate, ToRate = rate, Quality = _quality, Precision = ResamplerPrecision.Double }),
         Channels,
         skipsLatency: true);
 }

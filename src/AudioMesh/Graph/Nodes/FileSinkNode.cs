@@ -21,15 +21,16 @@ public sealed unsafe class FileSinkNode : GraphNode
         [
             new("path", ParameterKind.Text, "The file to make; its extension chooses the container."),
             ChannelCounts.Parameter(2),
-            new("format", ParameterKind.Choice, "Sample format.") { Default = "f32", Choices = ["s16", "s24", "s32", "f32"] },
+            new("format", ParameterKind.Choice, "Sample format; auto is f32, or the most that the container holds.") { Default = "auto", Choices = ["auto", "s16", "s24", "s32", "f32"] },
             new("overwrite", ParameterKind.Flag, "Replace a file that is there already.") { Default = false },
             new("position", ParameterKind.Integer, "Frames written.") { IsReadOnly = true, Unit = "frames" },
             new("lost_frames", ParameterKind.Integer, "Frames lost because the disk was not fast enough.") { IsReadOnly = true, Unit = "frames" },
         ],
         arguments => new FileSinkNode(arguments));
 
-    private static Dictionary<string, Files.FileSampleFormat> Formats { get; } = new()
+    private static Dictionary<string, Files.FileSampleFormat?> Formats { get; } = new()
     {
+        ["auto"] = null,
         ["s16"] = Files.FileSampleFormat.Int16,
         ["s24"] = Files.FileSampleFormat.Int24,
         ["s32"] = Files.FileSampleFormat.Int32,

@@ -3,45 +3,63 @@ using AudioMesh.Realtime;
 
 namespace AudioMesh.Graph.Nodes;
 
-/// <summary>Plays a file, converted to the device's rate; read ahead on the worker thread.</summary>
+/// <summary>
+/// Plays a file, converted to the rate at which the node runs; read ahead on the worker thread. What a late disk leaves out is predicted; a jump is joined.
+/// </summary>
 public sealed unsafe class FileSourceNode : GraphNode
 {
     private readonly FilePrefetch _prefetch;
+    private readonly GapFiller _gaps;
     private readonly Declicker _declicker;
+    private readonly FilePlace _place;
     private bool _isPlaying;
-    private bool _hasEnded;
-    private long _gapFrames;
-    private long _underruns;
+    private bool _isJumping;
+    private int _endedFrames;
+    private long _played;
+    private int _rate;
 
     private FileSourceNode(FilePrefetch prefetch)
         : base(NodeType, 0, prefetch.Channels)
     {
         _prefetch = prefetch;
+        _gaps = new GapFiller(OutputChannels, predicts: OutputChannels <= ChannelCounts.Max);
         _declicker = new Declicker(OutputChannels);
+        _place = new FilePlace(prefetch);
     }
 
     /// <summary>What <c>describe</c> answers.</summary>
     public static NodeType NodeType { get; } = new(
         "file_source",
-        "Plays a file at the device's rate; as many channels as the file has.",
+        "Plays a file of any rate; as many channels as the file has.",
         [
             new("path", ParameterKind.Text, "The file: WAV, and what libsndfile reads where it is installed."),
             new("loop", ParameterKind.Flag, "Begin again at the end.") { Default = false, IsLive = true },
-            new("position", ParameterKind.Number, "Where in the file; set it to jump.") { Default = 0, Min = 0, Max = 1e12, Unit = "frames", IsLive = true },
+            new("position", ParameterKind.Number, "Where in the file; set it to jump.") { Default = 0, Min = 0, Max = 1e12, Unit = "frames", IsLive = true, MovesByItself = true },
+            ResampleQualities.Parameter("best"),
             new("length", ParameterKind.Integer, "Frames in the file.") { IsReadOnly = true, Unit = "frames" },
             new("rate", ParameterKind.Integer, "The file's frames per second.") { IsReadOnly = true, Unit = "Hz" },
             new("channels", ParameterKind.Integer, "The file's channels.") { IsReadOnly = true },
             new("ended", ParameterKind.Flag, "Whether its end was played.") { IsReadOnly = true },
             new("underruns", ParameterKind.Integer, "Gaps because the file was not read in time.") { IsReadOnly = true },
+            new("underrun_frames", ParameterKind.Integer, "Frames in them.") { IsReadOnly = true, Unit = "frames" },
+            new("predicted_frames", ParameterKind.Integer, "Frames of the gaps that prediction made audible.") { IsReadOnly = true, Unit = "frames" },
         ],
         arguments => new FileSourceNode(
-            new FilePrefetch(arguments.Text("path"), arguments.Flag("loop"), (long)arguments.Number("position"))));
+            new FilePrefetch(arguments.Text("path"), arguments.Flag("loop"), (long)arguments.Number("position"), ResampleQualities.Of(arguments))));
 
     /// <inheritdoc/>
     public override IBackgroundWork Background => _prefetch;
 
     /// <inheritdoc/>
-    public override void Prepare(GraphFormat format) => _prefetch.Prepare(format.Rate);
+    public override GapFiller Gaps => _gaps;
+
+    /// <inheritdoc/>
+    public override void Prepare(GraphFormat format)
+    {
+        _rate = format.Rate;
+        _gaps.Prepare(_rate);
+        _prefetch.Prepare(_rate);
+    }
 
     /// <inheritdoc/>
     [RealtimeSafe]
@@ -49,63 +67,66 @@ public sealed unsafe class FileSourceNode : GraphNode
     {
         FrameRingReader? reader = _prefetch.Reader;
         bool hasJumped = reader is not null && _prefetch.SkipToSeek(reader);
-        if (reader is null || _hasEnded || (!_isPlaying && !_prefetch.IsPrimed))
+        if (reader is null || (!_isPlaying && !_prefetch.IsPrimed))
         {
             Clear(output, 0);
             return FrameFlags.Silence;
         }
 
-        int frames = reader.ReadPlanar(output.Channels, output.ChannelCount, 0, output.Frames, out JamAudioFrame frame);
-        bool wasGap = _gapFrames > 0;
-        bool isStart = !_isPlaying;
-        _isPlaying = true;
-        int jumpAt = (wasGap && frames > 0) || (hasJumped && !isStart) ? 0 : -1;
-        if (frames < output.Frames)
+        if (_place.IsAtEnd)
         {
-            Clear(output, frames);
-            if (_prefetch.IsSeeking)
-            {
-                jumpAt = wasGap ? jumpAt : frames;
-            }
-            else if (reader.IsCompleted)
-            {
-                _hasEnded = true;
-                context.Events.TryPush(
-                    new RenderEvent(RenderEventKind.Ended, RenderCause.None, Id, context.OutputTime, (long)reader.Position));
-            }
-            else
-            {
-                jumpAt = wasGap ? jumpAt : frames;
-                CountGap(output.Frames - frames, wasGap);
-            }
-        }
-        else if (wasGap)
-        {
-            context.Events.TryPush(
-                new RenderEvent(RenderEventKind.Underrun, RenderCause.FileLate, Id, context.OutputTime, _gapFrames));
-            _gapFrames = 0;
+            return RestAfterEnd(output);
         }
 
+        bool isGap = _gaps.IsGap;
+        bool isSeeking = !_prefetch.IsPrimed && !isGap;
+        if (isSeeking && (hasJumped || _isJumping))
+        {
+            return RestInJump(output, 0);
+        }
+
+        int jumpAt = _isPlaying && !isGap && (hasJumped || _isJumping) ? 0 : -1;
+        int frames = reader.ReadPlanar(output.Channels, output.ChannelCount, 0, output.Frames, out JamAudioFrame frame);
+        _isPlaying = true;
+        _played += frames;
+        if (frames == output.Frames)
+        {
+            return Pass(context, reader, output, jumpAt, frame.Flags);
+        }
+
+        if (isSeeking)
+        {
+            return RestInJump(output, frames);
+        }
+
+        if (reader.IsCompleted)
+        {
+            return End(context, output, frames, jumpAt);
+        }
+
+        FrameFlags flags = frame.Flags | _gaps.Process(output, frames);
         _declicker.Process(output, jumpAt);
-        return _gapFrames > 0 ? FrameFlags.Dropout : frame.Flags;
+        if (_gaps.IsOverdue(_rate))
+        {
+            Report(context);
+        }
+
+        return flags;
     }
+
+    /// <inheritdoc/>
+    public override LiveParameter? Live(string parameter) => parameter == "position" ? _place : null;
 
     /// <inheritdoc/>
     public override void Set(string parameter, ParameterValue value)
     {
-        switch (parameter)
+        if (parameter == "loop")
         {
-            case "loop":
-                _prefetch.IsLooping = value.Number != 0;
-                break;
-            case "position":
-                _prefetch.SeekTo((long)value.Number);
-                Volatile.Write(ref _hasEnded, false);
-                break;
-            default:
-                base.Set(parameter, value);
-                break;
+            _prefetch.IsLooping = value.Number != 0;
+            return;
         }
+
+        base.Set(parameter, value);
     }
 
     /// <inheritdoc/>
@@ -113,30 +134,87 @@ public sealed unsafe class FileSourceNode : GraphNode
     {
         "path" => _prefetch.Path,
         "loop" => _prefetch.IsLooping,
-        "position" => _prefetch.PlayedFileFrames,
         "length" => _prefetch.FileFrames,
         "rate" => _prefetch.FileRate,
         "channels" => OutputChannels,
-        "ended" => Volatile.Read(ref _hasEnded),
-        "underruns" => Volatile.Read(ref _underruns),
-        _ => null,
+        "ended" => _place.IsAtEnd,
+        "quality" => ResampleQualities.TextOf(_prefetch.Quality),
+        "underruns" => _gaps.Gaps,
+        "underrun_frames" => _gaps.MissingFrames,
+        "predicted_frames" => _gaps.PredictedFrames,
+        _ => base.Get(parameter),
     };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _prefetch.Dispose();
+        _gaps.Dispose();
         base.Dispose(disposing);
     }
 
-    private void CountGap(int frames, bool wasGap)
+    // Models are worth their cost while a gap may be near; in the first second they show what they cost.
+    [RealtimeSafe]
+    private FrameFlags Pass(in RenderContext context, FrameRingReader reader, in BlockView output, int jumpAt, FrameFlags flags)
     {
-        _gapFrames += frames;
-        if (!wasGap)
+        if (_gaps.IsGap)
         {
-            Volatile.Write(ref _underruns, _underruns + 1);
+            Report(context);
         }
+
+        if (_gaps.Concealer is { } concealer)
+        {
+            concealer.IsArmed = _played < _rate || (reader.ReadableFrames < _rate / 4 && !reader.WriterCompleted);
+        }
+
+        _isJumping = false;
+        _gaps.Process(output, output.Frames);
+        _declicker.Process(output, jumpAt);
+        return flags;
     }
+
+    // Until a jump has arrived there is nothing to play, and nothing is missing.
+    [RealtimeSafe]
+    private FrameFlags RestInJump(in BlockView output, int from)
+    {
+        Clear(output, from);
+        _gaps.Process(output, output.Frames);
+        _declicker.Process(output, _isJumping ? -1 : from);
+        _isJumping = true;
+        return FrameFlags.None;
+    }
+
+    [RealtimeSafe]
+    private FrameFlags End(in RenderContext context, in BlockView output, int frames, int jumpAt)
+    {
+        Clear(output, frames);
+        _gaps.Process(output, output.Frames);
+        _declicker.Process(output, jumpAt);
+        (_isJumping, _endedFrames) = (false, 0);
+        _place.IsAtEnd = true;
+        context.Events.TryPush(new RenderEvent(RenderEventKind.Ended, RenderCause.None, Id, context.OutputTime, _played));
+        return FrameFlags.None;
+    }
+
+    // An end that comes late ends what was predicted softly.
+    [RealtimeSafe]
+    private FrameFlags RestAfterEnd(in BlockView output)
+    {
+        Clear(output, 0);
+        if (_endedFrames >= GraphFormat.MaxBlockFrames)
+        {
+            return FrameFlags.Silence;
+        }
+
+        _endedFrames += output.Frames;
+        _gaps.Process(output, output.Frames);
+        _declicker.Process(output, -1);
+        return FrameFlags.None;
+    }
+
+    [RealtimeSafe]
+    private void Report(in RenderContext context) => context.Events.TryPush(new RenderEvent(
+        RenderEventKind.Underrun, RenderCause.FileLate, Id, context.OutputTime, _gaps.GapFrames, 0, _gaps.GapPredictedFrames));
 
     private static void Clear(in BlockView output, int from)
     {

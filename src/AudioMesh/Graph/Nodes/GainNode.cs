@@ -7,11 +7,11 @@ namespace AudioMesh.Graph.Nodes;
 /// <summary>Changes the level, without a click.</summary>
 public sealed class GainNode : GraphNode
 {
-    private readonly RampedValue _gain;
+    private readonly RampedParameter _gain;
 
     private GainNode(NodeArguments arguments)
         : base(NodeType, arguments.Integer("channels"), arguments.Integer("channels")) =>
-        _gain = new RampedValue(Decibels.ToGain(arguments.Number("db")));
+        _gain = new RampedParameter(arguments.Number("db"), db => Decibels.ToGain(db));
 
     /// <summary>What <c>describe</c> answers.</summary>
     public static NodeType NodeType { get; } = new(
@@ -27,33 +27,20 @@ public sealed class GainNode : GraphNode
     [RealtimeSafe]
     public override FrameFlags Process(in RenderContext context, in BlockView input, in BlockView output)
     {
-        float gain = _gain.Advance(output.Frames, out float from);
+        float gain = (float)_gain.Advance(output.Frames, out double from);
         for (int channel = 0; channel < output.ChannelCount; channel++)
         {
             Span<float> samples = output.Channel(channel);
             input.Channel(channel).CopyTo(samples);
-            GainRamp.Apply(samples, from, gain);
+            GainRamp.Apply(samples, (float)from, gain);
         }
 
         return input.Flags;
     }
 
     /// <inheritdoc/>
-    public override void Set(string parameter, ParameterValue value)
-    {
-        if (parameter != "db")
-        {
-            base.Set(parameter, value);
-        }
-
-        _gain.Target = Decibels.ToGain(value.Number);
-    }
+    public override LiveParameter? Live(string parameter) => parameter == "db" ? _gain : null;
 
     /// <inheritdoc/>
-    public override ParameterValue? Get(string parameter) => parameter switch
-    {
-        "db" => Decibels.FromGain(_gain.Target),
-        "channels" => OutputChannels,
-        _ => null,
-    };
+    public override ParameterValue? Get(string parameter) => parameter == "channels" ? OutputChannels : base.Get(parameter);
 }

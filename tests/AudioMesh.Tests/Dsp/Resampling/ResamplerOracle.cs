@@ -17,7 +17,7 @@ internal sealed class ResamplerOracle
     private readonly float[] _input;
 
     /// <summary>Of a quality with so many taps and such a stopband, at a ratio that does not change.</summary>
-    public ResamplerOracle(float[] input, int taps, double stopbandDb, double ratio)
+    public ResamplerOracle(float[] input, int taps, double stopbandDb, double ratio, ResamplerPrecision precision)
     {
         double cutoff = Math.Min(1, ratio);
         double passband = StopbandEdge - (2 * (stopbandDb - 7.95) / (14.36 * (taps - 1)));
@@ -25,27 +25,28 @@ internal sealed class ResamplerOracle
         _isDoubled = cutoff >= 0.5;
         _steepHalf = (int)Math.Ceiling(taps / cutoff / 16) * 8;
         double steepCutoff = cutoff * (passband + StopbandEdge) / 2;
-        _steep = frames => Response(frames, _steepHalf, steepCutoff, stopbandDb);
+        bool isSingle = precision == ResamplerPrecision.Single;
+        Func<double, double> between = frames => Response(frames, isSingle ? 4 : 6, isSingle ? 0.08 : 0.48, 172);
+        _steep = _isDoubled
+            ? Equalized(_steepHalf, steepCutoff, stopbandDb, between, isSingle ? 4 : 6)
+            : frames => Response(frames, _steepHalf, steepCutoff, stopbandDb);
         for (int frame = -_steepHalf; frame < _steepHalf; frame++)
         {
             _steepSums[0] += Math.Abs(frame) < _steepHalf ? _steep(frame) : 0;
             _steepSums[1] += _steep(frame + 0.5);
         }
 
-        double wideFactor = 14.36 * (1 - (passband / 2));
-        int window = (int)Math.Ceiling((_isDoubled ? 1 + ((stopbandDb - 7.95) / wideFactor) : taps / cutoff) / 8) * 8;
-        _window = window / 2;
-        _response = _isDoubled
-            ? frames => Response(frames, _window, 1, 7.95 + (wideFactor * (window - 1)))
-            : frames => Response(frames, _window, steepCutoff, stopbandDb);
+        int window = (int)Math.Ceiling(taps / cutoff / 8) * 8;
+        _window = _isDoubled ? isSingle ? 4 : 6 : window / 2;
+        _response = _isDoubled ? between : frames => Response(frames, _window, steepCutoff, stopbandDb);
     }
 
     public static (int Taps, double StopbandDb) Preset(ResamplerQuality quality) => quality switch
     {
         ResamplerQuality.Low => (48, 80),
         ResamplerQuality.Medium => (96, 98),
-        ResamplerQuality.High => (160, 121),
-        _ => (208, 143),
+        ResamplerQuality.High => (175, 132.5),
+        _ => (205, 143),
     };
 
     /// <summary>The sound at <paramref name="place"/>, in input frames.</summary>
@@ -80,6 +81,40 @@ internal sealed class ResamplerOracle
         }
 
         return _doubled[index] = sum / _steepSums[isBetween ? 1 : 0];
+    }
+
+    /// <summary>
+    /// The integral, by Simpson's rule, of what undoes the following filter, less what the window's curvature adds to it; every tap once.
+    /// </summary>
+    private static Func<double, double> Equalized(int half, double cutoff, double stopbandDb, Func<double, double> following, int followingHalf)
+    {
+        const int Points = 2000;
+        const int Support = 200;
+        double beta = 0.1102 * (stopbandDb - 8.7);
+        double slope = (Bessel(beta * (1 + 1e-5)) - Bessel(beta * (1 - 1e-5))) / (2e-5 * beta);
+        double bend = beta / (half * (double)half) * slope / Bessel(beta) / (8 * Math.PI * Math.PI);
+        double[] taps = [.. Enumerable.Range(0, Support).Select(i => following((i + 0.5) * followingHalf / Support))];
+        double Level(double frequency) => taps.Select((tap, i) => tap * Math.Cos(Math.PI * frequency * (i + 0.5) * followingHalf / Support)).Sum();
+        double Gain(double frequency) => Level(0) / Level(frequency);
+        double[] gains = new double[Points + 1];
+        for (int i = 0; i <= Points; i++)
+        {
+            double frequency = i * cutoff / 2 / Points;
+            double bent = (Gain(frequency - 1e-3) - (2 * Gain(frequency)) + Gain(frequency + 1e-3)) / 1e-6;
+            gains[i] = (Gain(frequency) - (bend * bent)) * (i is 0 or Points ? 1 : i % 2 == 0 ? 2 : 4);
+        }
+
+        Dictionary<double, double> known = [];
+        return frames =>
+        {
+            if (!known.TryGetValue(Math.Abs(frames), out double value))
+            {
+                value = gains.Select((gain, i) => gain * Math.Cos(Math.PI * i * cutoff / Points * frames)).Sum() * Response(frames, half, 0, stopbandDb);
+                known[Math.Abs(frames)] = value;
+            }
+
+            return value;
+        };
     }
 
     private double Input(long frame) => frame >= 0 && frame < _input.Length ? _input[frame] : 0;

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+return await AudioMesh.Daemon.DaemonProgram.RunAsync(args);

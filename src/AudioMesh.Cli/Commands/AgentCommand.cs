@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using AudioMesh.Cli.Reports;
+using AudioMesh.Cli.Runs;
+using AudioMesh.Cli.Transport;
+using AudioMesh.Clock;
+using AudioMesh.Network.Bus;
+using AudioMesh.Network.Parameters;
+using AudioMesh.Network.Session;
+using AudioMesh.Network.Transport;
+
+namespace AudioMesh.Cli.Commands;
+
+/// <summary><c>audiomesh agent</c>: this host's transport moves with the mesh's.</summary>
+internal sealed class AgentCommand : Command
+{
+    private const int TickMs = 10;
+    private const int ReturnMs = 1000;
+
+    private readonly Option<string> _transport = OptionOf.Choice("--transport", "What moves: a JACK server's transport, or an engine's own on --backend and --device.", "jack", "engine");
+    private readonly Option<string> _server = new("--server") { Description = "The JACK server; the default one when not given.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+    private readonly Option<bool> _click = new("--click") { Description = "Play the mesh's beat and its count-ins." };
+    private readonly Option<double?> _clickDb = OptionOf.Number("--click-db", "How loud; -12 when not given.", "DB", -120, 0);
+    private readonly Option<bool> _noFallIn = new("--no-fall-in") { Description = "Do not fall in with what the mesh plays already." };
+    private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
+    private readonly SessionOptionSet _session;
+    private readonly PlainOptionSet _plain;
+    private readonly DeviceOptionSet _device;
+
+    public AgentCommand()
+        : base("agent", "Moves this host's transport with the mesh's: starts, stops and locates at an instant of mesh time.")
+    {
+        foreach (Option option in (Option[])[_transport, _server, _click, _clickDb, _noFallIn])
+        {
+            Add(option);
+        }
+
+        _session = new SessionOptionSet(this);
+        _plain = new PlainOptionSet(this);
+        _device = new DeviceOptionSet(this, canWriteFile: false, choosesHost: false);
+        Add(_seconds);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        AgentPlan plan = new(
+            parsed.GetValue(_transport) == "jack", parsed.GetValue(_server)!, parsed.GetValue(_click), parsed.GetValue(_clickDb) ?? -12, !parsed.GetValue(_noFallIn),
+            _device.Read(parsed), _plain.Read(parsed));
+        bool asJson = parsed.GetValue(CommonOptions.Json);
+        using Interruption interruption = new();
+        using ToastHost host = new(_session.Read(parsed).Read());
+        using LanBus bus = new(host);
+        using SharedParameters parameters = new(bus, new SharedParametersOptions { MeshClock = () => host.Session.Timebase.ToMesh(MeshClock.Now) });
+        Task end = parsed.GetValue(_seconds) is { } limit ? Task.Delay(TimeSpan.FromSeconds(limit)) : Task.Delay(Timeout.Infinite);
+        AgentSeat? seat = new(plan, bus, host.Session.Timebase, parameters);
+        try
+        {
+            Begin(seat, host, asJson);
+            while (!end.IsCompleted && !interruption.Signalled.IsCompleted)
+            {
+                if (bus.Failure is { } failure)
+                {
+                    throw failure;
+                }
+
+                seat = await KeepAsync(seat, plan, bus, host, parameters, asJson);
+                seat?.Agent.Tick(MeshClock.Now);
+                await Task.WhenAny(end, interruption.Signalled, Task.Delay(seat is null ? ReturnMs : TickMs));
+            }
+        }
+        finally
+        {
+            seat?.Dispose();
+        }
+
+        return interruption.Signalled.IsCompleted && parsed.GetValue(_seconds) is not null ? ExitCode.Of(await interruption.Signalled) : ExitCode.Done;
+    }
+
+    // A server that went away is waited for: then the transport falls in again.
+    private static Task<AgentSeat?> KeepAsync(AgentSeat? seat, AgentPlan plan, LanBus bus, ToastHost host, SharedParameters parameters, bool asJson) => Task.Run(() =>
+    {
+        if (seat is { Agent.Transport.LostReason.Length: 0 })
+        {
+            return seat;
+        }
+
+        if (seat is not null)
+        {
+            Note(asJson, "device_lost", seat.Agent.Transport.LostReason);
+            seat.Dispose();
+        }
+
+        try
+        {
+            AgentSeat back = new(plan, bus, host.Session.Timebase, parameters);
+            Begin(back, host, asJson);
+            return back;
+        }
+        catch (AudioMeshException error) when (error.Kind is AudioErrorKind.DeviceUnavailable or AudioErrorKind.DeviceLost or AudioErrorKind.DeviceBusy or AudioErrorKind.Timeout)
+        {
+            return null;
+        }
+    });
+
+    private static void Begin(AgentSeat seat, ToastHost host, bool asJson)
+    {
+        seat.Agent.Happened += happened => Tell(happened, asJson);
+        string plain = seat.PlainAt.Length > 0 ? $"; plain commands at {seat.PlainAt}" : "";
+        Note(asJson, "started", $"{seat.Agent.Name} at {host.Port.LocalAddress}: {seat.Agent.Transport.Driver} transport, {seat.Agent.Transport.Rate} frames a second{plain}");
+    }
+
+    private static void Tell(TransportAgentEvent happened, bool asJson)
+    {
+        if (asJson)
+        {
+            TransportJson.Write(happened);
+            return;
+        }
+
+        string text = happened.Outcome is { } outcome ? TransportTexts.Of(outcome)
+            : happened.Order is { } order ? $"{TransportTexts.Word(happened.Kind)}: {TransportTexts.Word(order.Action)}{(order.Frame is { } frame ? $" at frame {frame}" : "")}"
+            : TransportTexts.Word(happened.Kind);
+        Console.WriteLine(text);
+    }
+
+    private static void Note(bool asJson, string name, string text)
+    {
+        if (asJson)
+        {
+            JsonLine.Write(json =>
+            {
+                json.WriteString("event", "note");
+                json.WriteString("name", name);
+                json.WriteString("text", text);
+            });
+        }
+        else
+        {
+            Console.WriteLine(text);
+        }
+    }
+}

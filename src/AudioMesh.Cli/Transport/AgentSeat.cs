@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Backends;
+using AudioMesh.Backends.Jack;
+using AudioMesh.Engine;
+using AudioMesh.Graph;
+using AudioMesh.Network.Bus;
+using AudioMesh.Network.Parameters;
+using AudioMesh.Network.Time;
+using AudioMesh.Network.Transport;
+
+namespace AudioMesh.Cli.Transport;
+
+/// <summary>An agent with all it needs, from a transport's coming to its going.</summary>
+internal sealed class AgentSeat : IDisposable
+{
+    private readonly AgentPlan _plan;
+    private readonly AudioEngine? _engine;
+    private readonly PlainServer? _plain;
+
+    /// <summary>Throws what opening the transport, the device or the port throws.</summary>
+    public AgentSeat(AgentPlan plan, IMeshBus bus, MeshTimebase timebase, SharedParameters parameters)
+    {
+        _plan = plan;
+        TransportClock? clock = plan.IsJack ? null : new TransportClock(timebase);
+        ITransport transport = clock is not null ? clock : new PeriodTransport(new JackTransport(plan.Server, $"{bus.Name}-transport"), timebase);
+        try
+        {
+            Agent = new TransportAgent(bus, transport, timebase, new TransportAgentOptions { FallsIn = plan.FallsIn });
+            try
+            {
+                _engine = clock is not null || plan.Clicks ? StartEngine(clock, bus.Name) : null;
+                _plain = plan.Plain is { } plain ? new PlainServer(Agent, plain with { SetParameter = (space, name, value) => Set(parameters, space, name, value) }) : null;
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            transport.Dispose();
+            throw;
+        }
+    }
+
+    public TransportAgent Agent { get; }
+
+    /// <summary>Where the plain protocol is spoken; empty for nowhere.</summary>
+    public string PlainAt => _plain?.LocalEndPoint.ToString() ?? "";
+
+    public void Dispose()
+    {
+        _plain?.Dispose();
+        Agent.Dispose();
+        _engine?.Dispose();
+    }
+
+    private static void Set(SharedParameters parameters, string space, string name, string text)
+    {
+        ParameterKind kind = parameters.Get(space, name).Descriptor.Kind;
+        ParameterValue value = kind switch
+        {
+            ParameterKind.Text or ParameterKind.Choice => text,
+            ParameterKind.Flag when text.ToLowerInvariant() is "true" or "on" or "1" => true,
+            ParameterKind.Flag when text.ToLowerInvariant() is "false" or "off" or "0" => false,
+            _ when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => number,
+            _ => throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{space} {name}: '{text}' is no {kind}.") { Field = "value" },
+        };
+        parameters.Set(space, name, value);
+    }
+
+    private AudioEngine StartEngine(TransportClock? clock, string name)
+    {
+        NodeCatalogue nodes = ClickNode.Add(NodeCatalogue.CreateDefault(), Agent.Click);
+        AudioEngine engine = new(new AudioEngineOptions { Nodes = nodes, BlockClock = clock });
+        try
+        {
+            string driver = _plan.IsJack ? "jack" : _plan.Device.Backend;
+            engine.OpenDevice(driver, new StreamRequest
+            {
+                Device = _plan.IsJack ? _plan.Server : _plan.Device.Device,
+                ClientName = $"{name}-click",
+                Rate = _plan.Device.Rate,
+                PeriodFrames = _plan.Device.PeriodFrames,
+                OutputChannels = _plan.Device.Channels > 0 ? _plan.Device.Channels : 2,
+                AutoConnect = _plan.Device.AutoConnect,
+            });
+            if (_plan.Clicks)
+            {
+                GraphNode click = engine.CreateNode("click", new Dictionary<string, ParameterValue> { ["db"] = _plan.ClickDb });
+                GraphNode sink = engine.CreateNode("device_sink", new Dictionary<string, ParameterValue> { ["channels"] = engine.Stream!.OutputChannels });
+                engine.Connect(click.Id, sink.Id);
+            }
+
+            engine.Start();
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+}

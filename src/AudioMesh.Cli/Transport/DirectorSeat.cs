@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
+using AudioMesh.Network.Bus;
+using AudioMesh.Network.Session;
+using AudioMesh.Network.Time;
+using AudioMesh.Network.Transport;
+
+namespace AudioMesh.Cli.Transport;
+
+/// <summary>A director and its place in the mesh.</summary>
+internal sealed class DirectorSeat : IDisposable
+{
+    private const int LookMs = 20;
+    private const int QuietMs = 600;
+    private const int PatienceMs = 6000;
+    private readonly ToastHost _host;
+    private readonly LanBus _bus;
+
+    /// <summary>Throws what joining throws.</summary>
+    public DirectorSeat(ToastSettings settings)
+    {
+        _host = new ToastHost(settings.Read());
+        _bus = new LanBus(_host);
+        Director = new TransportDirector(_bus, _host.Session.Timebase);
+    }
+
+    public TransportDirector Director { get; }
+
+    /// <summary>
+    /// Waits until this host knows the mesh's time, and no agent has come for a while or all <paramref name="hosts"/> have; at most some seconds. Throws InvalidState or what the bus failed with.
+    /// </summary>
+    public async Task SettleAsync(IReadOnlyList<string> hosts, Task interruption)
+    {
+        long since = Environment.TickCount64, changed = since;
+        int known = 0;
+        while (Environment.TickCount64 - since < PatienceMs && !interruption.IsCompleted)
+        {
+            if (_bus.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            IReadOnlyList<HostStatus> there = Director.Hosts;
+            changed = there.Count == known ? changed : Environment.TickCount64;
+            known = there.Count;
+            TimebaseReading time = _host.Session.Timebase.Read();
+            bool sharesTime = there.Count > 0 && there.All(host => host.MeshId == time.MeshId) && time.State != TimebaseState.Acquiring;
+            bool isComplete = hosts.Count > 0 ? hosts.All(name => there.Any(host => host.Host == name)) : Environment.TickCount64 - changed > QuietMs;
+            if (sharesTime && isComplete)
+            {
+                return;
+            }
+
+            await Task.Delay(LookMs);
+        }
+    }
+
+    /// <summary>The mesh time of a time of day by this host's clock.</summary>
+    public MeshTime FromUtc(double epochSeconds)
+    {
+        MeshTime now = _host.Session.Timebase.ToMesh(MeshClock.Now);
+        double aheadNs = (epochSeconds - (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds) * 1e9;
+        return now.Add((long)Math.Clamp(aheadNs, -1e18, 1e18));
+    }
+
+    public void Dispose()
+    {
+        Director.Dispose();
+        _bus.Dispose();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using AudioMesh.Realtime;
+
+namespace AudioMesh.Network.Media;
+
+/// <summary>
+/// Reads a stream at a pace that differs from it by little and changes all the time. It needs only the frames that there are: with none ahead it passes whole frames on as they are, without
+/// any delay. Device thread.
+/// </summary>
+[RealtimeSafe]
+internal sealed unsafe class DriftInterpolator
+{
+    /// <summary>Most frames to take in, and to make, at a time.</summary>
+    public const int MostFrames = 512;
+
+    private const int Capacity = 4096;
+
+    private readonly FractionalKernels _kernels = FractionalKernels.Shared;
+    private readonly PinnedPlanes _planes;
+    private int _filled = FractionalKernels.Before;
+    private int _frame = FractionalKernels.Before;
+    private double _fraction;
+
+    public DriftInterpolator(int channels) => _planes = new PinnedPlanes(channels, Capacity + FractionalKernels.Taps);
+
+    /// <summary>Where frames to take in are written to, behind those taken in already: at <see cref="Offset"/>.</summary>
+    public float** Input => _planes.Pointers;
+
+    /// <summary>The first frame to write.</summary>
+    public int Offset => _filled;
+
+    /// <summary>Frames from the place that is read next to the end of what was taken in.</summary>
+    public double Ahead => _filled - _frame - _fraction;
+
+    /// <summary>How far behind a whole frame the place is.</summary>
+    public double Fraction => _fraction;
+
+    /// <summary>Moves what is still needed to the beginning, so that <paramref name="frames"/> can be written.</summary>
+    public void MakeRoom(int frames)
+    {
+        if (_filled + frames <= Capacity)
+        {
+            return;
+        }
+
+        int spent = Math.Min(_frame, _filled) - FractionalKernels.Before;
+        for (int channel = 0; channel < _planes.Channels; channel++)
+        {
+            float* plane = _planes.Pointers[channel];
+            new Span<float>(plane + spent, _filled - spent).CopyTo(new Span<float>(plane, Capacity));
+        }
+
+        _filled -= spent;
+        _frame -= spent;
+    }
+
+    /// <summary>So many frames have been written.</summary>
+    public void Take(int frames) => _filled += frames;
+
+    /// <summary>Frames that must still be taken in, to make <paramref name="frames"/> with <paramref name="step"/> from one to the next.</summary>
+    public int FramesFor(int frames, double step)
+    {
+        double last = _fraction + ((frames - 1) * step);
+        double floor = Math.Floor(last);
+        int needed = _frame + (int)floor + (step == 1 && _fraction == 0 ? 1 : 2);
+        return Math.Max(0, needed - _filled);
+    }
+
+    /// <summary>Makes frames. Those that are ahead must be there.</summary>
+    public void Render(float** output, int frames, double step)
+    {
+        if (step == 1 && _fraction == 0)
+        {
+            for (int channel = 0; channel < _planes.Channels; channel++)
+            {
+                new ReadOnlySpan<float>(_planes.Pointers[channel] + _frame, frames).CopyTo(new Span<float>(output[channel], frames));
+            }
+
+            _frame += frames;
+            return;
+        }
+
+        for (int frame = 0; frame < frames; frame++)
+        {
+            RenderFrame(output, frame);
+            _fraction += step;
+            int whole = (int)Math.Floor(_fraction);
+            _frame += whole;
+            _fraction -= whole;
+        }
+    }
+
+    /// <summary>Puts the place on the nearest whole frame, when it has been brought there.</summary>
+    public void Land()
+    {
+        _frame += _fraction >= 0.5 ? 1 : 0;
+        _fraction = 0;
+    }
+
+    private void RenderFrame(float** output, int frame)
+    {
+        int ahead = Math.Min(_filled - 1 - _frame, FractionalKernels.MostAhead);
+        if (ahead < 1)
+        {
+            for (int channel = 0; channel < _planes.Channels; channel++)
+            {
+                output[channel][frame] = _planes.Pointers[channel][_frame];
+            }
+
+            return;
+        }
+
+        float share = _kernels.Around(ahead, _fraction, out ReadOnlySpan<float> first, out ReadOnlySpan<float> second);
+        Vector256<float> weight = Vector256.Create(share);
+        Vector256<float> taps0 = Between(first, second, 0, weight);
+        Vector256<float> taps1 = Between(first, second, 8, weight);
+        Vector256<float> taps2 = Between(first, second, 16, weight);
+        Vector256<float> taps3 = Between(first, second, 24, weight);
+        for (int channel = 0; channel < _planes.Channels; channel++)
+        {
+            float* from = _planes.Pointers[channel] + _frame - (FractionalKernels.Before - 1);
+            Vector256<float> sum = Vector256.Load(from) * taps0;
+            sum += Vector256.Load(from + 8) * taps1;
+            sum += Vector256.Load(from + 16) * taps2;
+            sum += Vector256.Load(from + 24) * taps3;
+            output[channel][frame] = Vector256.Sum(sum);
+        }
+    }
+
+    private static Vector256<float> Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int at, Vector256<float> share)
+    {
+        Vector256<float> from = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(first), (nuint)at);
+        return from + (share * (Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(second), (nuint)at) - from));
+    }
+}

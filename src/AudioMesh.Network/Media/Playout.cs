@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
+using AudioMesh.Realtime;
+
+namespace AudioMesh.Network.Media;
+
+/// <summary>
+/// The device thread's side of a receiver at the stream's nominal rate: reads it behind its line by an offset, which is the depth, and follows both by the pace it reads at. While nothing says
+/// that the paces of both sides differ it reads frame by frame, and what it gives is what was sent.
+/// </summary>
+[RealtimeSafe]
+internal sealed unsafe class Playout
+{
+    /// <summary>Packets are allowed to become later by so many frames before one is late.</summary>
+    private const int Margin = 2;
+
+    /// <summary>Paces that differ need so many frames more, for the interpolation to be at its best.</summary>
+    private const int Lookahead = FractionalKernels.MostAhead;
+
+    private const double GrowthPace = 5e-4;
+    private const double ShrinkPace = 3e-4;
+    private const double LandingPace = 5e-5;
+    private const double CatchUpPace = 1e-4;
+    private const double ExactTolerance = 2;
+    private const double UnsettledTolerance = 6;
+    private const double SamePace = 1e-7;
+    private const double SamePaceSeconds = 30;
+    private const int UrgentFrames = 8;
+    private const int MostStretch = 256;
+    private const int SharedSlack = 4;
+    private const int SkipsPerSecond = 20;
+    private const int SkipMask = 32;
+    private const double OutageSeconds = 0.12;
+
+    private readonly StreamHandover _handover;
+    private readonly LaneSet _lanes;
+    private readonly DriftInterpolator _interpolator;
+    private readonly DriftLoop _drift;
+    private readonly int _rate;
+    private int _epoch;
+    private long _base;
+    private long _read;
+    private bool _isPlaying;
+    private int _lineId;
+    private bool _hasLine;
+    private double _anchor;
+    private double _offset;
+    private bool _isExact = true;
+    private bool _sharesClock = true;
+    private bool _wasLocked;
+    private bool _isShrinking;
+    private bool _isGrowing;
+    private double _samePaceSeconds;
+    private double _jumpedFrames;
+    private double _stepped;
+    private int _periodFrames;
+
+    public Playout(StreamReceiverOptions options, FrameStore store, StreamHandover handover)
+    {
+        (_handover, _rate) = (handover, options.Rate);
+        _drift = new DriftLoop(options.Rate);
+        _interpolator = new DriftInterpolator(options.Channels);
+        _lanes = new LaneSet(options, store, _interpolator);
+    }
+
+    public LaneFiller[] Lanes => _lanes.Fillers;
+
+    public PlayoutFigures Figures { get; } = new();
+
+    /// <summary>What is read next; NaN while it does not play.</summary>
+    public double Position => _isPlaying ? _read - _interpolator.Ahead : double.NaN;
+
+    /// <summary>Once before the blocks of a period of <paramref name="frames"/>, whose first is heard at <paramref name="time"/>, <paramref name="owed"/> frames behind the place.</summary>
+    public void Begin(int frames, MeshTime time, double owed)
+    {
+        _periodFrames = frames;
+        double seconds = (double)frames / _rate;
+        _lanes.SetPeriod(seconds);
+        int requested = _handover.Requested(out long frame);
+        if (requested != _epoch)
+        {
+            Restart(requested, frame);
+        }
+
+        ref readonly StreamEstimate estimate = ref _handover.Estimates.Read(out _);
+        if (estimate.Epoch == _epoch && _epoch != 0 && estimate.HasLine && time.IsKnown)
+        {
+            Follow(estimate, time, seconds, owed);
+        }
+    }
+
+    /// <summary>Reads a block of at most <see cref="DriftInterpolator.MostFrames"/>.</summary>
+    public void Read(float** output, int frames)
+    {
+        ref readonly StreamEstimate estimate = ref _handover.Estimates.Read(out _);
+        bool isCurrent = estimate.Epoch == _epoch && _epoch != 0 && estimate.HasTarget;
+        if (isCurrent && !_isPlaying)
+        {
+            TryPlay(estimate);
+        }
+
+        double behind = Behind;
+        double shift = isCurrent && _isPlaying ? MoveDepth(estimate, frames) : 0;
+        double moved = _drift.Advance(frames);
+        double step = Step(frames, moved - shift, behind, shift != 0, out bool lands);
+        int needed = _interpolator.FramesFor(frames, step);
+        _interpolator.MakeRoom(needed + Lookahead);
+        Pull(needed);
+        if (_isPlaying && (step != 1 || _interpolator.Fraction != 0))
+        {
+            Pull(_lanes.Ready(_epoch, _read, Lookahead));
+        }
+
+        _interpolator.Render(output, frames, step);
+        if (lands)
+        {
+            _interpolator.Land();
+            _isExact = true;
+            _offset += Behind;
+        }
+
+        Figures.Played(_isPlaying ? frames : 0);
+    }
+
+    /// <summary>Once behind the blocks of a period.</summary>
+    public void End()
+    {
+        // What is taken in beyond the place's neighbour is there already, and asks for nothing.
+        long asked = _isPlaying ? _read - (long)Math.Max(0, Math.Floor(_interpolator.Ahead - 1)) : _drift.Frame;
+        _handover.Publish(_epoch, _isPlaying ? _read : _base, asked + (long)Math.Round(_offset));
+        ref readonly StreamEstimate estimate = ref _handover.Estimates.Read(out _);
+        long open = _lanes.LeastGap();
+        ReceiverState state = !_isPlaying ? ReceiverState.Waiting : open > _rate * OutageSeconds ? ReceiverState.Outage : ReceiverState.Playing;
+        Figures.Tell(state, _offset - estimate.Least, estimate.Needed - estimate.Least, _drift, _isExact);
+    }
+
+    /// <summary>Frames that the place is behind where it should be.</summary>
+    private double Behind => _isPlaying ? _drift.From(_read) - _offset + _interpolator.Ahead : 0;
+
+    private void Restart(int epoch, long frame)
+    {
+        (_epoch, _base, _read, _isPlaying, _hasLine) = (epoch, frame, frame, false, false);
+        (_offset, _jumpedFrames, _isShrinking, _isGrowing, _wasLocked) = (0, 0, false, false, false);
+        _lanes.Mask(0);
+        _drift.Begin(frame);
+    }
+
+    private void Follow(in StreamEstimate estimate, MeshTime time, double seconds, double owed)
+    {
+        double ahead = estimate.FramesSince(_drift.Frame, time) - _drift.From(_drift.Frame) - owed;
+        if (!_hasLine || _lineId != estimate.LineId)
+        {
+            _anchor = ahead - (_hasLine ? _drift.Error : 0);
+            (_lineId, _hasLine, _stepped) = (estimate.LineId, true, estimate.SteppedFrames);
+        }
+
+        // The sender's device stood still: that is no pace of its clock.
+        double later = estimate.SteppedFrames - _stepped;
+        _anchor -= later;
+        _jumpedFrames -= later;
+        _stepped = estimate.SteppedFrames;
+
+        double jump = _drift.Observe(ahead - _anchor, seconds);
+        if (jump != 0)
+        {
+            // What is read goes on: only the depth is another now.
+            _offset += jump;
+            _jumpedFrames += jump;
+            _handover.TellJump(time.Add((long)(-1e9 * _drift.SecondsSinceJump)));
+            Figures.Stepped();
+        }
+
+        FollowPace(seconds);
+    }
+
+    private void FollowPace(double seconds)
+    {
+        if (_drift.IsLocked && !_wasLocked && _isExact)
+        {
+            _offset += Behind;
+        }
+
+        _wasLocked = _drift.IsLocked;
+        bool isSame = _drift.IsLocked && Math.Abs(_drift.Deviation) < SamePace;
+        _samePaceSeconds = isSame ? _samePaceSeconds + seconds : 0;
+        _sharesClock |= _samePaceSeconds > SamePaceSeconds;
+    }
+
+    private void TryPlay(in StreamEstimate estimate)
+    {
+        double offset = estimate.Needed + Margin + (_sharesClock ? 0 : Lookahead);
+        long first = (long)Math.Floor(_drift.From(_base) - offset + _interpolator.Ahead);
+        if (first < 0)
+        {
+            return;
+        }
+
+        _isPlaying = true;
+        _read = _base + first;
+        _offset = _drift.From(_read) + _interpolator.Ahead;
+    }
+
+    /// <summary>Returns by how many frames the offset grows over this block, by pace.</summary>
+    private double MoveDepth(in StreamEstimate estimate, int frames)
+    {
+        double urgent = estimate.Needed + Margin - _offset;
+        if (urgent >= UrgentFrames)
+        {
+            Deepen(Math.Min((int)Math.Ceiling(urgent), MostStretch));
+            urgent = estimate.Needed + Margin - _offset;
+        }
+
+        double missing = urgent + (_sharesClock ? 0 : Lookahead);
+        if (-missing > _rate / SkipsPerSecond)
+        {
+            Skip((int)-missing);
+            return 0;
+        }
+
+        // What a jump of a clock made deeper is no jitter of the network: it is taken back at once, where the jump was heard anyway.
+        double surplus = Math.Min(_jumpedFrames, -missing);
+        _jumpedFrames = 0;
+        if (surplus > UrgentFrames)
+        {
+            Skip((int)surplus);
+            return 0;
+        }
+
+        _isGrowing = missing > 1 || (_isGrowing && missing > 0);
+        _isShrinking = -missing > SharedSlack + (_sharesClock ? 0 : _periodFrames) || (_isShrinking && missing < 0);
+        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking ? -Math.Min(-missing, frames * ShrinkPace) : 0;
+        _offset += shift;
+        return shift;
+    }
+
+    /// <summary>At once: by going back to what came too late, where that was all, else by putting in what could have gone on.</summary>
+    private void Deepen(int frames)
+    {
+        int back = (int)Math.Min(Math.Min(_lanes.LeastGap(), frames), Math.Min(PacketIntake.RewindFrames / 2, _read - _base));
+        if (back > 0)
+        {
+            _read -= back;
+            _offset += back;
+            return;
+        }
+
+        _interpolator.MakeRoom(frames);
+        _lanes.Stretch(_epoch, _read, frames);
+        _offset += frames;
+        Figures.Stretched(frames);
+    }
+
+    private void Skip(int frames)
+    {
+        _read += frames;
+        _offset -= frames;
+        _lanes.Mask(_read + SkipMask);
+        Figures.Skipped(frames);
+    }
+
+    private double Step(int frames, double moved, double behind, bool isShifting, out bool lands)
+    {
+        lands = false;
+        double tolerance = _drift.IsLocked ? ExactTolerance : UnsettledTolerance;
+        if (_sharesClock && Math.Abs(behind) > tolerance)
+        {
+            _sharesClock = false;
+        }
+
+        if (!_isPlaying || (_isExact && _sharesClock && !isShifting))
+        {
+            return 1;
+        }
+
+        _isExact = false;
+        if (_sharesClock && !isShifting)
+        {
+            double rest = _interpolator.Fraction < 0.5 ? -_interpolator.Fraction : 1 - _interpolator.Fraction;
+            lands = Math.Abs(rest) <= frames * LandingPace;
+            return 1 + (lands ? rest / frames : Math.CopySign(LandingPace, rest));
+        }
+
+        return (moved / frames) + Math.Clamp(behind / _rate, -CatchUpPace, CatchUpPace);
+    }
+
+    private void Pull(int frames)
+    {
+        _lanes.Pull(_isPlaying ? _epoch : LaneSet.NoEpoch, _read, frames);
+        _read += _isPlaying ? frames : 0;
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+namespace AudioMesh.Network.Transport;
+
+/// <summary>Something an agent has to say.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Order">The order it is about; null where it is about none.</param>
+/// <param name="Outcome">What came of it, of that kind of event.</param>
+public readonly record struct TransportAgentEvent(TransportAgentEventKind Kind, TransportOrder? Order = null, TransportOutcome? Outcome = null);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+using AudioMesh.Clock;
+using AudioMesh.Network.Media;
+
+namespace AudioMesh.Network.Tests.Media;
+
+/// <summary>Devices that stand still for moments, as those of a machine that stalls: from then on their clocks are other than they were.</summary>
+public class ClockStepTests
+{
+    private const int Stalls = 40;
+    private const double MostFramesLateToNotice = 480;
+    private static readonly StreamReceiverOptions Bounded = new() { Channels = 1, Rate = 48000, MaxDepthMs = 256 / 48.0 };
+
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    public void The_depth_is_after_a_stall_what_it_was_before(bool ofSender, bool ofReceiver)
+    {
+        using VirtualLink link = new(Bounded, 64, 64);
+        Random random = new(7);
+        link.Way = _ => 50_000 + (long)(random.NextDouble() * 100_000);
+        link.Run(5);
+        long missingBefore = link.Receiver.Statistics.MissingFrames;
+        List<double> behind = [];
+        double notSent = 0;
+        for (int stall = 0; stall < Stalls; stall++)
+        {
+            double seconds = 0.003 + (random.NextDouble() * 0.012);
+            bool senderStalls = ofSender && (!ofReceiver || random.Next(3) != 0);
+            bool receiverStalls = ofReceiver && (!ofSender || random.Next(3) != 0);
+            link.Run(seconds, sends: !senderStalls, reads: !receiverStalls);
+            notSent += senderStalls ? seconds * Bounded.Rate : 0;
+            for (double goOnFor = 1 + (2 * random.NextDouble()); goOnFor > 0; goOnFor -= 0.01)
+            {
+                link.Run(0.01);
+                behind.Add(link.FrameAt(link.Now * 1e-9) - link.Receiver.Position);
+            }
+        }
+
+        behind.Sort();
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(behind[behind.Count / 2], Is.InRange(0, 64));
+            Assert.That(behind[behind.Count * 9 / 10], Is.InRange(0, 128));
+            Assert.That(after.MissingFrames - missingBefore, Is.LessThan(notSent + (Stalls * MostFramesLateToNotice)));
+            Assert.That(after.LastResync, Is.Not.EqualTo(ResyncCause.TooLate));
+            Assert.That(after.DepthFrames, Is.LessThan(100));
+        });
+    }
+
+    [Test]
+    public void A_way_that_changes_is_remembered_where_the_clocks_are_not_known_to_each_other()
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 50 }, 64, 64) { HasMeshTime = false };
+        Random random = new(3);
+        link.Way = packet => 2_000_000 + (packet / 1500 % 2 * 1_500_000) + (long)(random.NextDouble() * 200_000);
+        link.Run(20);
+        ReceiverStatistics before = link.Receiver.Statistics;
+        link.Run(60);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.DepthFrames, Is.EqualTo(before.DepthFrames).Within(96));
+            Assert.That(after.MissingFrames - before.MissingFrames, Is.LessThan(48));
+            Assert.That(after.Resyncs, Is.EqualTo(before.Resyncs));
+        });
+    }
+
+    [TestCase(0.3)]
+    [TestCase(-0.3)]
+    [TestCase(0.003)]
+    public void Mesh_time_that_is_set_changes_nothing_that_is_heard(double seconds)
+    {
+        using VirtualLink link = new(Bounded, 64, 64) { HasMeshTime = false };
+        link.Receiver.UseTimebase(ClockMap.Identity);
+        link.Run(5);
+        double before = link.FrameAt(link.Now * 1e-9) - link.Receiver.Position;
+        ReceiverStatistics first = link.Receiver.Statistics;
+        link.Receiver.UseTimebase(new ClockMap(0, new MeshTime((long)(seconds * 1e9)), 1));
+        link.Run(5);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.MissingFrames, Is.EqualTo(first.MissingFrames));
+            Assert.That(link.FrameAt(link.Now * 1e-9) - link.Receiver.Position, Is.EqualTo(before).Within(65));
+            Assert.That(after.DepthFrames, Is.EqualTo(first.DepthFrames).Within(3));
+        });
+    }
+}
