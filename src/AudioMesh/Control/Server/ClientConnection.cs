@@ -96,7 +96,8 @@ internal sealed class ClientConnection : IDisposable
     {
         bool hasAllEvents = QueueEvents();
         bool isEmpty = _outbox.Flush();
-        if (MayHandle)
+        bool mayHandle = MayHandle;
+        if (mayHandle)
         {
             if (_reader.TryTake(out ReadOnlyMemory<byte> message, out DescriptorExchange? descriptors))
             {
@@ -116,7 +117,7 @@ internal sealed class ClientConnection : IDisposable
             }
         }
 
-        return (!hasAllEvents && _outbox.PendingBytes < MostPendingEventBytes) || Wait();
+        return (!hasAllEvents && _outbox.PendingBytes < MostPendingEventBytes) || Wait(mayHandle);
     }
 
     private void Handle(ReadOnlyMemory<byte> message, DescriptorExchange descriptors)
@@ -187,9 +188,10 @@ internal sealed class ClientConnection : IDisposable
         }
     }
 
-    private unsafe bool Wait()
+    // Whether requests may be handled is the caller's finding: were it looked at anew and had just become true, those already read would wait for more to read.
+    private unsafe bool Wait(bool mayHandle)
     {
-        bool mayRead = MayHandle && !_isOver;
+        bool mayRead = mayHandle && !_isOver;
         bool isStuck = IsOutboxFull || _isOver;
         long now = Environment.TickCount64;
         if (isStuck && now - _outbox.LastProgressMs > PatienceMs)
@@ -207,7 +209,7 @@ internal sealed class ClientConnection : IDisposable
         fds[0] = new LibC.PollFd { Fd = _wakeup.Handle, Events = LibC.POLLIN };
         short wanted = (short)((mayRead ? LibC.POLLIN : 0) | (_outbox.PendingBytes > 0 ? LibC.POLLOUT : 0));
         fds[1] = new LibC.PollFd { Fd = wanted == 0 ? -1 : _socket.Handle, Events = wanted };
-        int timeoutMs = now < _resumeAtMs ? (int)(_resumeAtMs - now) : isStuck ? PatienceMs : -1;
+        int timeoutMs = !mayHandle && !IsOutboxFull ? (int)Math.Max(0, _resumeAtMs - now) : isStuck ? PatienceMs : -1;
         LibC.poll(fds, 2, timeoutMs);
         return mayRead || (fds[1].Revents & (LibC.POLLERR | LibC.POLLHUP)) == 0;
     }
