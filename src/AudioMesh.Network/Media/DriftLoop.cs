@@ -38,6 +38,9 @@ internal sealed class DriftLoop(int rate)
     /// <summary>Frames the line is behind the stream, filtered.</summary>
     public double Error => _error;
 
+    /// <summary>How far the last reading was from where the line was thought to be.</summary>
+    public double Surprise { get; private set; }
+
     /// <summary>Whether the error has stayed within half a frame.</summary>
     public bool IsLocked { get; private set; }
 
@@ -53,7 +56,7 @@ internal sealed class DriftLoop(int rate)
     /// <summary>Puts the line to a position; the rate is kept.</summary>
     public void Begin(long frame)
     {
-        (_frame, _part, _error, _seconds, _jumpBlocks) = (frame, 0, 0, 0, 0);
+        (_frame, _part, _error, _seconds, _jumpBlocks, Surprise) = (frame, 0, 0, 0, 0, 0);
         IsLocked = false;
     }
 
@@ -62,11 +65,11 @@ internal sealed class DriftLoop(int rate)
     /// </summary>
     public double Observe(double error, double seconds)
     {
+        Surprise = error - _error;
         if (HasJumped(error, seconds))
         {
-            double jump = error - _error;
-            Shift(jump);
-            return jump;
+            Shift(Surprise);
+            return Surprise;
         }
 
         if (_jumpBlocks > 0)
@@ -81,6 +84,13 @@ internal sealed class DriftLoop(int rate)
         _insideSeconds = Math.Abs(_error) < LockError ? _insideSeconds + seconds : 0;
         IsLocked = _insideSeconds > LockSeconds || (IsLocked && Math.Abs(_error) < 2 * LockError);
         return 0;
+    }
+
+    /// <summary>The stream is so many frames further: the line goes there at once, and its pace is the same.</summary>
+    public void Jump(double frames)
+    {
+        Shift(frames);
+        _jumpBlocks = 0;
     }
 
     /// <summary>Moves the line on by a block; returns by how much.</summary>

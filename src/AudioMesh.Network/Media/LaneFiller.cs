@@ -57,6 +57,9 @@ internal sealed unsafe class LaneFiller : IDisposable
     /// <summary>Frames of the gap that the last ones belong to; 0 where they came.</summary>
     public long OpenGapFrames { get; private set; }
 
+    /// <summary>The stream's frame that this gap began with.</summary>
+    public long OpenGapStart { get; private set; }
+
     /// <summary>
     /// Writes frames <paramref name="frame"/>.. of the stream to the lane's channels of <paramref name="to"/>. Those before <paramref name="maskedUntil"/> are as if they had not come.
     /// </summary>
@@ -77,6 +80,7 @@ internal sealed unsafe class LaneFiller : IDisposable
             }
 
             int absent = masked > 0 ? masked : _map.Absent(epoch, at, left);
+            OpenGapStart = OpenGapFrames == 0 ? at : OpenGapStart;
             Fill(to + _first, offset + done, absent, looksAhead ? Later(epoch, at + absent) : 0);
             done += absent;
         }
@@ -86,6 +90,7 @@ internal sealed unsafe class LaneFiller : IDisposable
     public void Stretch(int epoch, long next, int count, float** to, int offset)
     {
         (long missing, long predicted, long gaps) = (_missing, _predicted, _gaps);
+        OpenGapStart = OpenGapFrames == 0 ? next : OpenGapStart;
         Fill(to + _first, offset, count, Later(epoch, next));
         Volatile.Write(ref _missing, missing);
         Volatile.Write(ref _predicted, predicted);

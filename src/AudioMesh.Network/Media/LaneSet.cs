@@ -77,6 +77,41 @@ internal sealed unsafe class LaneSet
         return count;
     }
 
+    /// <summary>The first frame of the gap that all lanes are in before <paramref name="frame"/>; that frame where one is in none.</summary>
+    public long GapStart(long frame)
+    {
+        long start = long.MinValue;
+        foreach (LaneFiller lane in Fillers)
+        {
+            start = Math.Max(start, lane.OpenGapFrames > 0 ? lane.OpenGapStart : frame);
+        }
+
+        return start;
+    }
+
+    /// <summary>
+    /// How far to go back from <paramref name="frame"/>, where nothing is there, so that <paramref name="needed"/> frames end with the last that has come since
+    /// <paramref name="start"/>, in all lanes; 0 where there are not so many.
+    /// </summary>
+    public int WayBack(int epoch, long start, long frame, int needed)
+    {
+        long from = Math.Max(start, _maskedUntil);
+        if (frame - from < needed || Ready(epoch, frame, 1) > 0)
+        {
+            return 0;
+        }
+
+        long end = from;
+        for (long at = from; at < frame;)
+        {
+            int there = Ready(epoch, at, (int)(frame - at));
+            end = there > 0 ? at + there : end;
+            at += there > 0 ? there : MostAbsent(epoch, at, (int)(frame - at));
+        }
+
+        return end - needed >= from ? (int)(frame - end) + needed : 0;
+    }
+
     /// <summary>Frames of the gap that all lanes are in; 0 where one is in none.</summary>
     public long LeastGap()
     {
@@ -87,5 +122,16 @@ internal sealed unsafe class LaneSet
         }
 
         return least;
+    }
+
+    private int MostAbsent(int epoch, long frame, int limit)
+    {
+        int most = 1;
+        for (int lane = 0; lane < Fillers.Length; lane++)
+        {
+            most = Math.Max(most, _store.Map(lane).Absent(epoch, frame, limit));
+        }
+
+        return most;
     }
 }

@@ -10,7 +10,7 @@ namespace AudioMesh.Network.Media;
 internal sealed class PacketIntake
 {
     /// <summary>What came this late is stored all the same: the device may go back for it.</summary>
-    public const int RewindFrames = 1024;
+    public const int RewindFrames = 2048;
 
     private const int MostPacketFrames = 512;
     private const double MemorySeconds = 15;

@@ -9,7 +9,7 @@ namespace AudioMesh.Network.Media;
 /// that the paces of both sides differ it reads frame by frame, and what it gives is what was sent.
 /// </summary>
 [RealtimeSafe]
-internal sealed unsafe class Playout
+internal sealed unsafe partial class Playout
 {
     /// <summary>Packets are allowed to become later by so many frames before one is late.</summary>
     private const int Margin = 2;
@@ -17,25 +17,19 @@ internal sealed unsafe class Playout
     /// <summary>Paces that differ need so many frames more, for the interpolation to be at its best.</summary>
     private const int Lookahead = FractionalKernels.MostAhead;
 
-    private const double GrowthPace = 5e-4;
-    private const double ShrinkPace = 3e-4;
     private const double LandingPace = 5e-5;
     private const double CatchUpPace = 1e-4;
     private const double ExactTolerance = 2;
     private const double UnsettledTolerance = 6;
     private const double SamePace = 1e-7;
     private const double SamePaceSeconds = 30;
-    private const int UrgentFrames = 8;
-    private const int MostStretch = 256;
-    private const int SharedSlack = 4;
-    private const int SkipsPerSecond = 20;
-    private const int SkipMask = 32;
     private const double OutageSeconds = 0.12;
 
     private readonly StreamHandover _handover;
     private readonly LaneSet _lanes;
     private readonly DriftInterpolator _interpolator;
     private readonly DriftLoop _drift;
+    private readonly SlackWindow _slack = new();
     private readonly int _rate;
     private int _epoch;
     private long _base;
@@ -48,11 +42,9 @@ internal sealed unsafe class Playout
     private bool _isExact = true;
     private bool _sharesClock = true;
     private bool _wasLocked;
-    private bool _isShrinking;
-    private bool _isGrowing;
     private double _samePaceSeconds;
-    private double _jumpedFrames;
     private double _stepped;
+    private MeshTime _time;
     private int _periodFrames;
 
     public Playout(StreamReceiverOptions options, FrameStore store, StreamHandover handover)
@@ -74,8 +66,10 @@ internal sealed unsafe class Playout
     public void Begin(int frames, MeshTime time, double owed)
     {
         _periodFrames = frames;
+        _time = time;
         double seconds = (double)frames / _rate;
         _lanes.SetPeriod(seconds);
+        _slack.SetPeriod(seconds);
         int requested = _handover.Requested(out long frame);
         if (requested != _epoch)
         {
@@ -87,6 +81,8 @@ internal sealed unsafe class Playout
         {
             Follow(estimate, time, seconds, owed);
         }
+
+        GoBack();
     }
 
     /// <summary>Reads a block of at most <see cref="DriftInterpolator.MostFrames"/>.</summary>
@@ -129,6 +125,11 @@ internal sealed unsafe class Playout
         long asked = _isPlaying ? _read - (long)Math.Max(0, Math.Floor(_interpolator.Ahead - 1)) : _drift.Frame;
         _handover.Publish(_epoch, _isPlaying ? _read : _base, asked + (long)Math.Round(_offset));
         ref readonly StreamEstimate estimate = ref _handover.Estimates.Read(out _);
+        if (_isPlaying && estimate.Epoch == _epoch && estimate.HasTarget)
+        {
+            LeaveOutWhatIsEarly(estimate, (int)(_read - asked));
+        }
+
         long open = _lanes.LeastGap();
         ReceiverState state = !_isPlaying ? ReceiverState.Waiting : open > _rate * OutageSeconds ? ReceiverState.Outage : ReceiverState.Playing;
         Figures.Tell(state, _offset - estimate.Least, estimate.Needed - estimate.Least, _drift, _isExact);
@@ -140,7 +141,8 @@ internal sealed unsafe class Playout
     private void Restart(int epoch, long frame)
     {
         (_epoch, _base, _read, _isPlaying, _hasLine) = (epoch, frame, frame, false, false);
-        (_offset, _jumpedFrames, _isShrinking, _isGrowing, _wasLocked) = (0, 0, false, false, false);
+        (_offset, _jumpedFrames, _wentBack, _isShrinking, _isGrowing, _wasLocked) = (0, 0, 0, false, false, false);
+        _slack.Clear();
         _lanes.Mask(0);
         _drift.Begin(frame);
     }
@@ -158,6 +160,7 @@ internal sealed unsafe class Playout
         double later = estimate.SteppedFrames - _stepped;
         _anchor -= later;
         _jumpedFrames -= later;
+        _wentBack = Math.Max(0, _wentBack - Math.Max(0, later));
         _stepped = estimate.SteppedFrames;
 
         double jump = _drift.Observe(ahead - _anchor, seconds);
@@ -198,64 +201,6 @@ internal sealed unsafe class Playout
         _isPlaying = true;
         _read = _base + first;
         _offset = _drift.From(_read) + _interpolator.Ahead;
-    }
-
-    /// <summary>Returns by how many frames the offset grows over this block, by pace.</summary>
-    private double MoveDepth(in StreamEstimate estimate, int frames)
-    {
-        double urgent = estimate.Needed + Margin - _offset;
-        if (urgent >= UrgentFrames)
-        {
-            Deepen(Math.Min((int)Math.Ceiling(urgent), MostStretch));
-            urgent = estimate.Needed + Margin - _offset;
-        }
-
-        double missing = urgent + (_sharesClock ? 0 : Lookahead);
-        if (-missing > _rate / SkipsPerSecond)
-        {
-            Skip((int)-missing);
-            return 0;
-        }
-
-        // What a jump of a clock made deeper is no jitter of the network: it is taken back at once, where the jump was heard anyway.
-        double surplus = Math.Min(_jumpedFrames, -missing);
-        _jumpedFrames = 0;
-        if (surplus > UrgentFrames)
-        {
-            Skip((int)surplus);
-            return 0;
-        }
-
-        _isGrowing = missing > 1 || (_isGrowing && missing > 0);
-        _isShrinking = -missing > SharedSlack + (_sharesClock ? 0 : _periodFrames) || (_isShrinking && missing < 0);
-        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking ? -Math.Min(-missing, frames * ShrinkPace) : 0;
-        _offset += shift;
-        return shift;
-    }
-
-    /// <summary>At once: by going back to what came too late, where that was all, else by putting in what could have gone on.</summary>
-    private void Deepen(int frames)
-    {
-        int back = (int)Math.Min(Math.Min(_lanes.LeastGap(), frames), Math.Min(PacketIntake.RewindFrames / 2, _read - _base));
-        if (back > 0)
-        {
-            _read -= back;
-            _offset += back;
-            return;
-        }
-
-        _interpolator.MakeRoom(frames);
-        _lanes.Stretch(_epoch, _read, frames);
-        _offset += frames;
-        Figures.Stretched(frames);
-    }
-
-    private void Skip(int frames)
-    {
-        _read += frames;
-        _offset -= frames;
-        _lanes.Mask(_read + SkipMask);
-        Figures.Skipped(frames);
     }
 
     private double Step(int frames, double moved, double behind, bool isShifting, out bool lands)

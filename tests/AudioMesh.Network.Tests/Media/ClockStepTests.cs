@@ -49,6 +49,59 @@ public class ClockStepTests
         });
     }
 
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    public void With_a_depth_of_a_period_a_stall_costs_little_more_than_itself(bool ofSender, bool ofReceiver)
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 64 / 48.0 }, 64, 64);
+        Random random = new(7);
+        link.Way = _ => 50_000 + (long)(random.NextDouble() * 100_000) + (random.Next(200) == 0 ? random.Next(1_500_000) : 0);
+        link.Run(5);
+        long missingBefore = link.Receiver.Statistics.MissingFrames;
+        List<double> behind = [];
+        double notSent = 0;
+        for (int stall = 0; stall < 4 * Stalls; stall++)
+        {
+            double seconds = 0.001 + (random.NextDouble() * 0.006);
+            bool isSenders = ofSender && (!ofReceiver || random.Next(2) == 0);
+            link.Run(seconds, sends: !isSenders, reads: isSenders);
+            notSent += isSenders ? seconds * Bounded.Rate : 0;
+            for (double goOnFor = 0.05 + (0.3 * random.NextDouble()); goOnFor > 0; goOnFor -= 0.01)
+            {
+                link.Run(0.01);
+                behind.Add(link.FrameAt(link.Now * 1e-9) - link.Receiver.Position);
+            }
+        }
+
+        behind.Sort();
+        Assert.Multiple(() =>
+        {
+            Assert.That(link.Receiver.Statistics.MissingFrames - missingBefore, Is.LessThan(notSent + (4 * Stalls * 64)));
+            Assert.That(behind[behind.Count / 2], Is.LessThan(100));
+            Assert.That(behind[behind.Count * 9 / 10], Is.LessThan(180));
+        });
+    }
+
+    [Test]
+    public void A_burst_that_was_waited_for_does_not_stay_in_the_depth()
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 64 / 48.0 }, 64, 64);
+        link.Way = _ => 100_000;
+        link.Run(5);
+        double before = link.FrameAt(link.Now * 1e-9) - link.Receiver.Position;
+        long held = link.Frame / 64;
+        link.Way = packet => 100_000 + Math.Max(0, 5 - (packet - held)) * 1_500_000;
+        link.Run(1);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(link.FrameAt(link.Now * 1e-9) - link.Receiver.Position, Is.EqualTo(before).Within(66));
+            Assert.That(after.Resyncs, Is.Zero);
+            Assert.That(after.MissingFrames, Is.InRange(64, 10 * 64));
+        });
+    }
+
     [Test]
     public void A_way_that_changes_is_remembered_where_the_clocks_are_not_known_to_each_other()
     {
