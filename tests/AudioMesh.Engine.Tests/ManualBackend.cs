@@ -31,6 +31,8 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
     /// <summary>When frame 0 leaves the device, whose clock is then exact; null for whenever the test pulls.</summary>
     public MeshTime? Epoch { get; set; }
 
+    public bool RefusesToStart { get; set; }
+
     public int Opened { get; private set; }
 
     /// <summary>What comes to its MIDI inputs in the next period; null where it has none.</summary>
@@ -79,6 +81,11 @@ internal sealed unsafe class ManualBackend : IAudioOutputBackend
 
     public void Start()
     {
+        if (RefusesToStart)
+        {
+            throw new AudioMeshException(AudioErrorKind.Timeout, "The manual device does not start.");
+        }
+
         State = BackendState.Running;
         Starting?.Invoke();
     }

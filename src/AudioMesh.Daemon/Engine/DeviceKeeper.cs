@@ -31,7 +31,7 @@ internal sealed class DeviceKeeper(AudioEngine engine, DeviceConfig config, ILog
         try
         {
             Open();
-            engine.Start();
+            engine.StartOnDemand();
             IsWaiting = false;
             TellPlaying();
         }

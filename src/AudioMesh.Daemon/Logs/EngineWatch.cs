@@ -17,7 +17,7 @@ internal sealed class EngineWatch : IDisposable
     public EngineWatch(AudioEngine engine, ILogger log)
     {
         _log = log;
-        _subscription = engine.Subscribe();
+        _subscription = engine.Subscribe(isPatient: true);
         _subscription.Select([EngineEventKind.State, EngineEventKind.Device, EngineEventKind.Node, EngineEventKind.Xrun, EngineEventKind.Bypass]);
         _listening = ListenAsync();
     }

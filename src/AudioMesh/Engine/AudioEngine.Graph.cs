@@ -44,6 +44,7 @@ public sealed partial class AudioEngine
 
             if (!_topology.Edits.IsEmpty)
             {
+                _pump?.Wake();
                 Adopt(change);
             }
         }

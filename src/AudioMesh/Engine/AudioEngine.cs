@@ -13,12 +13,12 @@ public sealed partial class AudioEngine : IDisposable
     private readonly AudioEngineOptions _options;
     private readonly Renderer _renderer;
     private readonly GraphTopology _topology = new();
-    private readonly EventHub _hub = new();
+    private readonly EventHub _hub;
     private readonly EngineWorker _worker;
     private readonly ModelWorker _models = new();
     private readonly DeviceSupervisor _device;
     private readonly DeviceClock _clock;
-    private readonly EnginePump _pump;
+    private readonly EnginePump? _pump;
     private int _lastId;
     private bool _isDisposed;
 
@@ -26,6 +26,7 @@ public sealed partial class AudioEngine : IDisposable
     public AudioEngine(AudioEngineOptions? options = null)
     {
         _options = options ?? new AudioEngineOptions();
+        _hub = new EventHub(() => _pump?.Wake());
         _worker = new EngineWorker(ReportFailure);
         _renderer = new Renderer { FreewheelWork = WorkOffline, NodeBudget = _options.DeadlineBudget, BlockClock = _options.BlockClock };
         _device = new DeviceSupervisor(_renderer, _options.Backends, _hub.Publish, TrainInputs);
@@ -51,8 +52,8 @@ public sealed partial class AudioEngine : IDisposable
         }
     }
 
-    /// <summary>A queue of events from now on. Dispose it when done.</summary>
-    public EventSubscription Subscribe() => _hub.Subscribe();
+    /// <summary>A queue of events from now on; see <see cref="EventSubscription.IsPatient"/>. Dispose it when done.</summary>
+    public EventSubscription Subscribe(bool isPatient = false) => _hub.Subscribe(isPatient);
 
     /// <summary>The devices <paramref name="driver"/> sees now; of all drivers when empty. A driver that fails to answer sees none.</summary>
     public IReadOnlyList<AudioDevice> EnumerateDevices(string driver)
@@ -83,6 +84,7 @@ public sealed partial class AudioEngine : IDisposable
         request.Validate();
         lock (_gate)
         {
+            _runsOnDemand = false;
             StreamInfo stream = _device.Open(driver, request);
             try
             {
@@ -105,6 +107,7 @@ public sealed partial class AudioEngine : IDisposable
     {
         lock (_gate)
         {
+            _runsOnDemand = false;
             _device.Close();
         }
     }
@@ -119,27 +122,14 @@ public sealed partial class AudioEngine : IDisposable
     }
 
     /// <summary>Begins to call back, when files are read ahead. Throws InvalidState without a device, and what the backend throws.</summary>
-    public void Start()
-    {
-        _worker.WaitPrimed(2000);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (!IsRunning)
-            {
-                _isPlanStale |= _planFrames != _device.Stream?.PeriodFrames;
-                CommitStale();
-            }
-
-            _device.Start();
-        }
-    }
+    public void Start() => Start(restAfterMs: null);
 
     /// <summary>Ends calling back, after a fade of a few milliseconds.</summary>
     public void Stop()
     {
         lock (_gate)
         {
+            _runsOnDemand = false;
             _device.Stop();
         }
     }
@@ -202,7 +192,7 @@ public sealed partial class AudioEngine : IDisposable
             _device.Close();
         }
 
-        _pump.Dispose();
+        _pump?.Dispose();
         _worker.Dispose();
         _models.Dispose();
         _renderer.Dispose();
@@ -236,17 +226,22 @@ public sealed partial class AudioEngine : IDisposable
         _models.WorkOffline();
     }
 
-    private void Tick()
+    // Returns whether something is under way that is to be seen to soon.
+    private bool Tick()
     {
         lock (_gate)
         {
-            if (!_isDisposed)
+            if (_isDisposed)
             {
-                _device.Tick();
-                FollowPeriod();
-                _clock.Tick(_device.Stream?.Rate ?? 0);
-                Collect();
+                return false;
             }
+
+            bool isStarting = FollowDemand();
+            _device.Tick();
+            FollowPeriod();
+            _clock.Tick(_device.Stream?.Rate ?? 0);
+            Collect();
+            return isStarting || _device.State == EngineState.Holdover || _renderer.HasPending || _orphans.Count > 0;
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Backends;
+using AudioMesh.Clock;
 
 namespace AudioMesh.Engine;
 
@@ -38,4 +39,19 @@ internal static class DeviceReport
         DeviceEventKind.Freewheel => "freewheel",
         _ => "connections_changed",
     };
+
+    /// <summary>Where the engine stands now.</summary>
+    public static EngineEvent Of(EngineState state) => new(EngineEventKind.State, MeshClock.Now)
+    {
+        Value = state switch
+        {
+            EngineState.Running => "running",
+            EngineState.Holdover => "holdover",
+            _ => "stopped",
+        },
+    };
+
+    /// <summary>Why a device that was <paramref name="opened"/> is not back yet.</summary>
+    public static EngineEvent Waiting(AudioMeshException failure, StreamInfo? opened) =>
+        new(EngineEventKind.Device, MeshClock.Now) { Value = "waiting", Error = failure, Stream = opened };
 }

@@ -27,6 +27,9 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
     /// <summary>Where the engine stands.</summary>
     public EngineState State => !_wantsRunning ? EngineState.Stopped : _standby is null ? EngineState.Running : EngineState.Holdover;
 
+    /// <summary>Whether the device is gone and not back yet.</summary>
+    public bool IsLost => _standby is not null || _device is { State: BackendState.Lost };
+
     /// <summary>What is open; while the device is lost, what was.</summary>
     public StreamInfo? Stream => _standby is null ? _device?.Stream ?? _opened : _opened;
 
@@ -58,7 +61,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         return _opened;
     }
 
-    /// <summary>Begins to call back. Throws InvalidState without a device, and what the backend throws.</summary>
+    /// <summary>Begins to call back; where the device was lost meanwhile time goes on until it is back. Throws InvalidState without a device, and what the backend throws.</summary>
     public void Start()
     {
         if (_device is not { } device)
@@ -71,10 +74,33 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
             return;
         }
 
+        if (device.State == BackendState.Lost)
+        {
+            // It was lost while nothing ran.
+            _wantsRunning = true;
+            BeginHoldover();
+            return;
+        }
+
         renderer.Telemetry.Restart(_opened!.Rate);
         device.Start();
         _wantsRunning = true;
         PublishState();
+    }
+
+    /// <summary>The same for who can tell nobody that it failed: a device that does not start is taken for one that is lost.</summary>
+    public void StartOrHold()
+    {
+        try
+        {
+            Start();
+        }
+        catch (AudioMeshException failure)
+        {
+            PublishWaiting(failure);
+            _wantsRunning = true;
+            BeginHoldover();
+        }
     }
 
     /// <summary>Ends calling back, after a short fade while the device runs.</summary>
@@ -185,8 +211,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         }
         else if (failure.Message != _lastReason)
         {
-            _lastReason = failure.Message;
-            publish(new EngineEvent(EngineEventKind.Device, MeshClock.Now) { Value = "waiting", Error = failure, Stream = _opened });
+            PublishWaiting(failure);
         }
     }
 
@@ -260,13 +285,11 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
         }
     }
 
-    private void PublishState() => publish(new EngineEvent(EngineEventKind.State, MeshClock.Now)
+    private void PublishWaiting(AudioMeshException failure)
     {
-        Value = State switch
-        {
-            EngineState.Running => "running",
-            EngineState.Holdover => "holdover",
-            _ => "stopped",
-        },
-    });
+        _lastReason = failure.Message;
+        publish(DeviceReport.Waiting(failure, _opened));
+    }
+
+    private void PublishState() => publish(DeviceReport.Of(State));
 }

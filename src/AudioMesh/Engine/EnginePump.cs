@@ -6,20 +6,28 @@ using AudioMesh.Realtime;
 
 namespace AudioMesh.Engine;
 
-/// <summary>The engine's own thread: carries events from the device thread to the subscribers and sees to the device.</summary>
+/// <summary>
+/// The engine's own thread: carries events from the device thread to the subscribers and sees to the device. It looks as often as somebody needs it to, since
+/// every look costs a waking: often while anybody waits for events or something is under way, seldom while nothing can happen but by a call, which wakes it.
+/// </summary>
 internal sealed class EnginePump : IDisposable
 {
-    private const int TickMs = 10;
+    private const int PromptMs = 10;
+    private const int RunningMs = 50;
+    private const int StoppedMs = 250;
     private const int StatsMs = 1000;
 
     private readonly AudioEngine _engine;
     private readonly EventHub _hub;
     private readonly EventQueue<RenderEvent> _renderEvents;
-    private readonly Action _tick;
-    private readonly ManualResetEventSlim _stop = new(false, spinCount: 0);
+    private readonly Func<bool> _tick;
+    private readonly object _gate = new();
     private readonly Thread _thread;
+    private bool _isWoken;
+    private bool _isStopping;
 
-    public EnginePump(AudioEngine engine, EventHub hub, EventQueue<RenderEvent> renderEvents, Action tick)
+    /// <summary><paramref name="tick"/> is called at every look, and says whether something is under way.</summary>
+    public EnginePump(AudioEngine engine, EventHub hub, EventQueue<RenderEvent> renderEvents, Func<bool> tick)
     {
         _engine = engine;
         _hub = hub;
@@ -29,30 +37,70 @@ internal sealed class EnginePump : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Has it look now. Any thread but the device's.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _isWoken = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
     public void Dispose()
     {
-        _stop.Set();
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _stop.Dispose();
     }
 
     private void Run()
     {
         long nextStats = Environment.TickCount64 + StatsMs;
-        while (!_stop.Wait(TickMs))
+        int waitMs = PromptMs;
+        while (Wait(waitMs))
         {
-            while (_renderEvents.TryPop(out RenderEvent renderEvent))
-            {
-                _hub.Publish(Translate(renderEvent));
-            }
-
-            _tick();
+            bool hasMore = CarryEvents();
+            hasMore |= _tick();
             if (Environment.TickCount64 >= nextStats)
             {
                 nextStats += StatsMs;
                 PublishFigures();
             }
+
+            waitMs = hasMore || _hub.IsAwaited ? PromptMs : _engine.IsRunning ? RunningMs : StoppedMs;
         }
+    }
+
+    /// <summary>Until it is woken or so much time is over; false when it is to end.</summary>
+    private bool Wait(int milliseconds)
+    {
+        lock (_gate)
+        {
+            if (!_isWoken && !_isStopping)
+            {
+                Monitor.Wait(_gate, milliseconds);
+            }
+
+            _isWoken = false;
+            return !_isStopping;
+        }
+    }
+
+    private bool CarryEvents()
+    {
+        bool hasAny = false;
+        while (_renderEvents.TryPop(out RenderEvent renderEvent))
+        {
+            hasAny = true;
+            _hub.Publish(Translate(renderEvent));
+        }
+
+        return hasAny;
     }
 
     private void PublishFigures()

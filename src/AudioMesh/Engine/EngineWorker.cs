@@ -42,11 +42,23 @@ internal sealed class EngineWorker : IDisposable
         }
     }
 
+    /// <summary>Whether every node can start without a gap.</summary>
+    public bool IsPrimed
+    {
+        get
+        {
+            lock (_pass)
+            {
+                return _nodes.TrueForAll(node => node.Background!.IsPrimed);
+            }
+        }
+    }
+
     /// <summary>Waits until every node can start without a gap, or <paramref name="timeoutMs"/> is over.</summary>
     public void WaitPrimed(int timeoutMs)
     {
         long deadline = Environment.TickCount64 + timeoutMs;
-        while (!IsPrimed() && Environment.TickCount64 < deadline)
+        while (!IsPrimed && Environment.TickCount64 < deadline)
         {
             Thread.Sleep(1);
         }
@@ -75,14 +87,6 @@ internal sealed class EngineWorker : IDisposable
         _wake.Set();
         _thread.Join();
         _wake.Dispose();
-    }
-
-    private bool IsPrimed()
-    {
-        lock (_pass)
-        {
-            return _nodes.TrueForAll(node => node.Background!.IsPrimed);
-        }
     }
 
     private void Run()

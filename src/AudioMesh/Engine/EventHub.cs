@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 namespace AudioMesh.Engine;
 
-/// <summary>Hands every event to every subscription. Any thread; never waits: a full subscription drops and counts.</summary>
-internal sealed class EventHub : IDisposable
+/// <summary>
+/// Hands every event to every subscription. Any thread; never waits: a full subscription drops and counts. <paramref name="onSelect"/> is told whenever one asks for others.
+/// </summary>
+internal sealed class EventHub(Action onSelect) : IDisposable
 {
     private readonly Lock _gate = new();
     private EventSubscription[] _subscriptions = [];
@@ -33,9 +35,12 @@ internal sealed class EventHub : IDisposable
         return false;
     }
 
-    public EventSubscription Subscribe()
+    /// <summary>Whether anybody waits for events that are to come at once.</summary>
+    public bool IsAwaited => Array.Exists(Volatile.Read(ref _subscriptions), subscription => subscription.IsAwaited);
+
+    public EventSubscription Subscribe(bool isPatient)
     {
-        EventSubscription subscription = new(Remove);
+        EventSubscription subscription = new(Remove, onSelect, isPatient);
         lock (_gate)
         {
             Volatile.Write(ref _subscriptions, [.. _subscriptions, subscription]);

@@ -14,8 +14,9 @@ public sealed class ModelWorker : IDisposable
 
     private readonly Lock _pass = new();
     private readonly List<TrainedStream> _streams = [];
-    private readonly ManualResetEventSlim _stop = new(false, spinCount: 0);
+    private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
+    private volatile bool _isStopping;
 
     /// <summary>Begins to train for <paramref name="concealer"/>; does nothing where there is none.</summary>
     public void Add(StreamConcealer? concealer)
@@ -27,8 +28,9 @@ public sealed class ModelWorker : IDisposable
 
         lock (_pass)
         {
-            ObjectDisposedException.ThrowIf(_stop.IsSet, this);
+            ObjectDisposedException.ThrowIf(_isStopping, this);
             _streams.Add(new TrainedStream(concealer));
+            _wake.Set();
             if (_thread is null)
             {
                 _thread = new Thread(Run) { IsBackground = true, Name = "am-model" };
@@ -80,16 +82,18 @@ public sealed class ModelWorker : IDisposable
     /// <summary>Ends the thread.</summary>
     public void Dispose()
     {
-        _stop.Set();
+        _isStopping = true;
+        _wake.Set();
         _thread?.Join();
-        _stop.Dispose();
+        _wake.Dispose();
     }
 
     private void Run()
     {
         int waitMs = IdlePassMs;
-        while (!_stop.Wait(waitMs))
+        while (!_isStopping)
         {
+            _wake.WaitOne(waitMs);
             waitMs = Pass();
         }
     }
@@ -112,7 +116,7 @@ public sealed class ModelWorker : IDisposable
                 TrainingBudget.Share(_streams);
             }
 
-            return worked ? 0 : isArmed ? BusyPassMs : IdlePassMs;
+            return _streams.Count == 0 ? Timeout.Infinite : worked ? 0 : isArmed ? BusyPassMs : IdlePassMs;
         }
     }
 }

@@ -23,6 +23,8 @@ public sealed class RenderTelemetry
     private PlayedPoint _placed;
     private readonly TripleBuffer<PlayedPoint> _point = new();
     private readonly TripleBuffer<PeriodReading> _period = new();
+    private PeriodReading _surest;
+    private int _surestOfFrames;
     private long _lateFrames;
     private int _run;
 
@@ -65,10 +67,11 @@ public sealed class RenderTelemetry
         _rate = rate;
         _isContinuing = false;
         _allocatedBefore = -1;
+        _surestOfFrames = 0;
         _run++;
     }
 
-    /// <summary>The last period's begin. One reader thread.</summary>
+    /// <summary>The begin of the period whose callback was the least late of the last twentieth of a second. One reader thread.</summary>
     internal PeriodReading ReadPeriod(out bool isNew) => _period.Read(out isNew);
 
     /// <summary>Accounts for the gap before <paramref name="block"/>; returns the rate.</summary>
@@ -91,7 +94,7 @@ public sealed class RenderTelemetry
             events.TryPush(new RenderEvent(RenderEventKind.Missed, RenderCause.Device, 0, block.WakeTime, lost, missed));
         }
 
-        _period.Write(new PeriodReading(_run, block.DeviceFrame, block.PeriodTime, block.WakeTime, !block.Freewheeling));
+        ReadClock(block);
         _nextDeviceFrame = block.DeviceFrame + block.Frames;
         _isContinuing = true;
         return _rate;
@@ -125,6 +128,24 @@ public sealed class RenderTelemetry
     /// <summary>Notes when a position leaves the device.</summary>
     [RealtimeSafe]
     internal void Placed(long position, MeshTime time) => _placed = new PlayedPoint(new FrameCount(position), time);
+
+    // Chosen here, where every period is seen: who reads may come seldom.
+    [RealtimeSafe]
+    private void ReadClock(in DeviceBlock block)
+    {
+        PeriodReading reading = new(_run, block.DeviceFrame, block.PeriodTime, block.WakeTime, !block.Freewheeling);
+        if (_surestOfFrames == 0 || reading.LatenessNs <= _surest.LatenessNs)
+        {
+            _surest = reading;
+        }
+
+        _surestOfFrames += block.Frames;
+        if (_surestOfFrames >= _rate / 20)
+        {
+            _period.Write(_surest);
+            _surestOfFrames = 0;
+        }
+    }
 
     [RealtimeSafe]
     private void CountAllocations()
