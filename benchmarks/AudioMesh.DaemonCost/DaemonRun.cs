@@ -25,12 +25,12 @@ internal sealed class DaemonRun : IDisposable
         _process = Process.Start(new ProcessStartInfo(build.Words[0], [.. build.Words.Skip(1), "--config", config]))!;
     }
 
-    /// <summary>What it answers to <c>stats</c>, as soon as it has played something.</summary>
-    public JsonElement WaitForStats()
+    /// <summary>What it answers to <c>stats</c>, as soon as <paramref name="isSo"/> holds for it.</summary>
+    public JsonElement WaitForStats(Func<JsonElement, bool> isSo)
     {
         while (true)
         {
-            if (TryAsk() is { } stats && stats.GetProperty("position").GetInt64() > 0)
+            if (Ask("{\"cmd\":\"stats\"}") is { } stats && isSo(stats))
             {
                 return stats;
             }
@@ -39,26 +39,8 @@ internal sealed class DaemonRun : IDisposable
         }
     }
 
-    /// <summary>Processor time of all its threads so far.</summary>
-    public double CpuSeconds() => CpuSecondsOf(_process.Id);
-
-    /// <summary>The same of any process.</summary>
-    public static double CpuSecondsOf(int process) => Directory.EnumerateDirectories($"/proc/{process}/task")
-        .Sum(task => double.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)) / 1e9;
-
-    public double ResidentMb() => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) / 1024.0;
-
-    public void Dispose()
-    {
-        using Process kill = Process.Start("kill", [$"{_process.Id}"]);
-        _process.WaitForExit();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
-    private JsonElement? TryAsk()
+    /// <summary>What it answers; null where nobody listens yet.</summary>
+    public JsonElement? Ask(string request)
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -70,9 +52,25 @@ internal sealed class DaemonRun : IDisposable
             return null;
         }
 
-        socket.Send(Encoding.UTF8.GetBytes("{\"cmd\":\"stats\"}\n"));
+        socket.Send(Encoding.UTF8.GetBytes($"{request}\n"));
         using StreamReader reader = new(new NetworkStream(socket));
         using JsonDocument reply = JsonDocument.Parse(reader.ReadLine()!);
         return reply.RootElement.Clone();
+    }
+
+    /// <summary>What it takes from now on, for so many seconds.</summary>
+    public Idling Idle(double seconds) => Idling.Of(_process.Id, seconds);
+
+    /// <summary>Memory that it has in use, in MB.</summary>
+    public double ResidentMb() => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024.0;
+
+    public void Dispose()
+    {
+        using Process kill = Process.Start("kill", [$"{_process.Id}"]);
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace AudioMesh.DaemonCost;
 
-/// <summary>What it takes a process to do nothing but wake as often as a device and an engine's control do: the floor of what a daemon can take.</summary>
+/// <summary>What it takes a process to do nothing but wake as often as a device does: the floor of what a daemon can take.</summary>
 internal static partial class Wakes
 {
     /// <summary>The word by which this program is told to be such a process.</summary>
@@ -20,18 +20,15 @@ internal static partial class Wakes
         }
     }
 
-    /// <summary>The share of a core that it takes to wake so often.</summary>
-    public static double Share(int hz, double seconds)
+    /// <summary>What it takes to wake so often.</summary>
+    public static Idling Idle(int hz, double seconds)
     {
         using Process process = Process.Start(Path.Combine(AppContext.BaseDirectory, "AudioMesh.DaemonCost"), [Word, $"{1_000_000_000 / hz}"]);
         Thread.Sleep(1000);
-        double before = DaemonRun.CpuSecondsOf(process.Id);
-        long begin = Stopwatch.GetTimestamp();
-        Thread.Sleep(TimeSpan.FromSeconds(seconds));
-        double share = (DaemonRun.CpuSecondsOf(process.Id) - before) / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        Idling idle = Idling.Of(process.Id, seconds);
         process.Kill();
         process.WaitForExit();
-        return share;
+        return idle;
     }
 
     [LibraryImport("libc")]

@@ -18,7 +18,7 @@ internal sealed class ConfigTests
     [TestCase("[device]\nperiod = 64\nperiod = 65\n", "config.toml:3: ")]
     [TestCase("[socket]\nmode = \"0999\"\n", "config.toml:2: The mode '0999' is none")]
     [TestCase("[socket]\ngroup = \"nobody-has-this\"\n", "config.toml:2: There is no group 'nobody-has-this'.")]
-    [TestCase("[roles]\nothers = \"owner\"\n", "config.toml:2: roles.others owner is not allowed: none, read, play, admin.")]
+    [TestCase("[roles]\nothers = \"owner\"\n", "config.toml:2: roles.others owner is not allowed: none, read, play, record, admin.")]
     [TestCase("[roles.users]\nroot = \"play\"\n\nnobody-has-this = \"play\"\n", "config.toml:4: There is no user 'nobody-has-this'.")]
     [TestCase("[roles.users]\nroot = \"play\"\n0 = \"read\"\n", "config.toml:3: The user '0' has a role already")]
     [TestCase("[log]\nlevel = \"loud\"\n", "config.toml:2: log.level loud is not allowed: debug, information, warning, error, none.")]

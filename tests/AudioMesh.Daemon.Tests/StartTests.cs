@@ -12,7 +12,7 @@ namespace AudioMesh.Daemon.Tests;
 internal sealed class StartTests
 {
     private const int Starts = 7;
-    private const int IdleMs = 5000;
+    private const int IdleMs = 1000;
     private const long MostIdleKb = 64 << 10;
 
     [Test]
@@ -31,11 +31,14 @@ internal sealed class StartTests
     }
 
     [Test]
-    public void An_idle_one_takes_little()
+    public void An_idle_one_rests_takes_little_and_wakes_for_the_first_node()
     {
         using TemporaryFolder folder = new();
         using DaemonProcess daemon = DaemonProcess.Run(folder.FullPath, "[device]\nbackend = \"null\"\n");
-        Thread.Sleep(1000);
+        using RawClient client = new(daemon.Socket);
+        client.Get("""{"cmd":"subscribe","events":["state"]}""");
+        client.WaitFor("state", state => state.GetProperty("value").GetString() == "stopped");
+        client.Get("""{"cmd":"subscribe","events":[]}""");
         double before = CpuSeconds(daemon.Id);
         long begin = Stopwatch.GetTimestamp();
         Thread.Sleep(IdleMs);
@@ -43,6 +46,9 @@ internal sealed class StartTests
         long residentKb = ResidentKb(daemon.Id);
         TestContext.Out.WriteLine($"{(DaemonBinary.IsNative ? "native" : "managed")}: idle {100 * share:0.00} % of a core, {residentKb / 1024.0:0.0} MB resident");
         Assert.That(DaemonBinary.IsNative ? residentKb : 0, Is.LessThan(MostIdleKb));
+        client.Get("""{"cmd":"subscribe","events":["state"]}""");
+        client.Get("""{"cmd":"create_node","type":"tone"}""");
+        client.WaitFor("state", state => state.GetProperty("value").GetString() == "running");
     }
 
     // When position 0 left, by where the device stands now; mesh time of this process and that one is the same clock.

@@ -6,7 +6,7 @@ namespace AudioMesh.Daemon.Config;
 /// <summary>Reads who may do what.</summary>
 internal static class RolesReader
 {
-    private static readonly string[] Words = ["none", "read", "play", "admin"];
+    private static readonly string[] Words = ["none", "read", "play", "record", "admin"];
 
     /// <summary>Throws InvalidArgument for a user or group that the system does not have.</summary>
     public static RolesConfig Read(ConfigSection section)

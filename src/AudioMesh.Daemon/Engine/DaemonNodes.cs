@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Compute;
 using AudioMesh.Compute.Rendering;
+using AudioMesh.Control;
 using AudioMesh.Daemon.Config;
 using AudioMesh.Graph;
 using AudioMesh.Network.Jdat;
@@ -24,6 +25,9 @@ internal static class DaemonNodes
             .Add(JdatSourceNode.NodeType)
             .Add(JdatSinkNode.NodeType);
     }
+
+    /// <summary>Those that bring in what is played here, in the room and on other hosts: for clients that may record.</summary>
+    public static IReadOnlyCollection<string> ForRecorders { get; } = [.. new ControlServerOptions().ListeningTypes, "toast_source"];
 
     /// <summary>What clients that are no admins may make: all but JDAT, which opens any place that its arguments name, unless the configuration lets them.</summary>
     public static IReadOnlyCollection<string> ForPlayers(DaemonConfig config)

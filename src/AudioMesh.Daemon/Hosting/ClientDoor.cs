@@ -50,6 +50,7 @@ internal sealed class ClientDoor : IAsyncDisposable
         Roles = config.Roles.Roles,
         Quotas = config.Quotas,
         NodeTypes = DaemonNodes.ForPlayers(config),
+        ListeningTypes = DaemonNodes.ForRecorders,
         FileFolders = config.Files.Folders,
     };
 }

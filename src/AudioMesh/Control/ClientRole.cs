@@ -10,8 +10,11 @@ public enum ClientRole
     /// <summary>Look and listen to events.</summary>
     Read,
 
-    /// <summary>Make nodes of its own and connect them to public ones.</summary>
+    /// <summary>Make nodes of its own and connect them to public ones, to be heard there.</summary>
     Play,
+
+    /// <summary>Hear and record what is not its own: others' public nodes, and what the device plays and records.</summary>
+    Record,
 
     /// <summary>Everything: devices, whole graphs, others' nodes.</summary>
     Admin,

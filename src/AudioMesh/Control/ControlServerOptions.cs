@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net.Sockets;
 using AudioMesh.Graph;
+using AudioMesh.Graph.Nodes;
 
 namespace AudioMesh.Control;
 
@@ -25,6 +26,9 @@ public sealed record ControlServerOptions
 
     /// <summary>The node types that clients below <see cref="ClientRole.Admin"/> may make: those of this package, if not said otherwise.</summary>
     public IReadOnlyCollection<string> NodeTypes { get; init; } = [.. NodeCatalogue.CreateDefault().Types.Select(type => type.Name)];
+
+    /// <summary>Those of them that bring in sound which is nobody's own, and so take <see cref="ClientRole.Record"/>: what the device records and plays, if not said otherwise.</summary>
+    public IReadOnlyCollection<string> ListeningTypes { get; init; } = [DeviceSourceNode.NodeType.Name, TapNode.NodeType.Name];
 
     /// <summary>
     /// The folders whose files the nodes of clients below <see cref="ClientRole.Admin"/> may read and write, since it is this process that opens them. They must be

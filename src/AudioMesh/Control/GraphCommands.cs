@@ -15,8 +15,8 @@ internal sealed class GraphCommands(AudioEngine engine)
     {
         ["create_node"] = CreateNode,
         ["destroy_node"] = (request, change, _) => change.DestroyNode(OwnNode(request, change)),
-        ["connect"] = (request, change, _) => Join(request, change, change.Connect),
-        ["disconnect"] = (request, change, _) => Join(request, change, change.Disconnect),
+        ["connect"] = Connect,
+        ["disconnect"] = Disconnect,
         ["set"] = (request, change, _) => change.SetParameters(OwnNode(request, change), request.Arguments(), request.Timing()),
     };
 
@@ -79,12 +79,25 @@ internal sealed class GraphCommands(AudioEngine engine)
         return node;
     }
 
-    private static void Join(RequestReader request, GraphChange change, Action<GraphNode, GraphNode> join)
+    private static void Connect(RequestReader request, GraphChange change, Utf8JsonWriter writer)
+    {
+        (GraphNode from, GraphNode to) = Ends(request, change);
+        request.Access.RequireHearing(from);
+        change.Connect(from, to);
+    }
+
+    private static void Disconnect(RequestReader request, GraphChange change, Utf8JsonWriter writer)
+    {
+        (GraphNode from, GraphNode to) = Ends(request, change);
+        change.Disconnect(from, to);
+    }
+
+    private static (GraphNode From, GraphNode To) Ends(RequestReader request, GraphChange change)
     {
         GraphNode from = request.Node("from", change);
         GraphNode to = request.Node("to", change);
         request.Access.RequireJoin(from, to);
-        join(from, to);
+        return (from, to);
     }
 
     private static void CreateNode(RequestReader request, GraphChange change, Utf8JsonWriter writer)

@@ -42,7 +42,7 @@ internal sealed class AccessTests : ServerFixture
     public void A_command_takes_its_role(string command, ClientRole needed)
     {
         RawClient client = Connect();
-        foreach (ClientRole role in new[] { ClientRole.Read, ClientRole.Play, ClientRole.Admin })
+        foreach (ClientRole role in new[] { ClientRole.Read, ClientRole.Play, ClientRole.Record, ClientRole.Admin })
         {
             Server.Update(As(role));
             string? code = CodeOf(client.Ask($$"""{"cmd":"{{command}}","driver":"null"}"""));
@@ -101,6 +101,54 @@ internal sealed class AccessTests : ServerFixture
         Assert.That(Denied(other, $$"""{"cmd":"connect","from":{{gain}},"to":{{mixer}}}"""), Is.EqualTo("to"));
         Assert.That(Denied(one, $$"""{"cmd":"connect","from":{{gain}},"to":{{mixer}}}"""), Is.EqualTo(Ok));
         Assert.That(Denied(other, $$"""{"cmd":"disconnect","from":{{gain}},"to":{{mixer}}}"""), Is.EqualTo("to"));
+    }
+
+    [TestCase(ClientRole.Play, false)]
+    [TestCase(ClientRole.Record, true)]
+    [TestCase(ClientRole.Admin, true)]
+    public void What_is_not_ones_own_is_heard_by_who_may_record(ClientRole role, bool hears)
+    {
+        Server.Update(As(ClientRole.Admin));
+        RawClient client = Connect();
+        int mix = Make(client, "mixer", isPublic: true);
+        Server.Update(As(role));
+        int own = Make(client, "gain");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Denied(client, $$"""{"cmd":"connect","from":{{own}},"to":{{mix}}}"""), Is.EqualTo(Ok), "to be heard");
+            Assert.That(Denied(client, $$"""{"cmd":"disconnect","from":{{own}},"to":{{mix}}}"""), Is.EqualTo(Ok));
+            Assert.That(Denied(client, $$"""{"cmd":"connect","from":{{mix}},"to":{{own}}}"""), Is.EqualTo(hears ? Ok : "from"), "to hear");
+            Assert.That(Denied(client, """{"cmd":"create_node","type":"tap"}"""), Is.EqualTo(hears ? Ok : "type"));
+            Assert.That(Denied(client, """{"cmd":"create_node","type":"device_source"}"""), Is.EqualTo(hears ? Ok : "type"));
+            Assert.That(
+                Denied(client, $$"""{"cmd":"batch","requests":[{"cmd":"create_node","type":"app_sink","name":"ear"},{"cmd":"connect","from":{{mix}},"to":"ear"}]}"""),
+                Is.EqualTo(hears ? Ok : "requests[1].from"));
+        });
+    }
+
+    [Test]
+    public void A_client_hears_what_another_client_of_its_user_made_public()
+    {
+        int mix = Make(Connect(), "mixer", isPublic: true);
+        RawClient other = Connect();
+        int own = Make(other, "gain");
+        Assert.That(Denied(other, $$"""{"cmd":"connect","from":{{mix}},"to":{{own}}}"""), Is.EqualTo(Ok));
+    }
+
+    [Test]
+    public void Who_may_no_longer_record_keeps_what_was_joined_and_may_part_it()
+    {
+        Server.Update(As(ClientRole.Admin));
+        RawClient client = Connect();
+        int mix = Make(client, "mixer", isPublic: true);
+        Server.Update(As(ClientRole.Record));
+        int own = Make(client, "gain");
+        string ends = $"\"from\":{mix},\"to\":{own}";
+        Assert.That(Denied(client, $$"""{"cmd":"connect",{{ends}}}"""), Is.EqualTo(Ok));
+        Server.Update(As(ClientRole.Play));
+        Assert.That(Engine.GetGraph().Connections, Has.Count.EqualTo(1));
+        Assert.That(Denied(client, $$"""{"cmd":"disconnect",{{ends}}}"""), Is.EqualTo(Ok));
+        Assert.That(Denied(client, $$"""{"cmd":"connect",{{ends}}}"""), Is.EqualTo("from"));
     }
 
     [Test]

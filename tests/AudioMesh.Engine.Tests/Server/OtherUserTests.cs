@@ -33,6 +33,8 @@ internal sealed class OtherUserTests : ServerFixture
         ring = mmap.mmap(files[0], reply["ring"]["bytes"])
         print(len(ring) == reply["ring"]["bytes"])
         print(code(ask('{"cmd":"connect","from":%d,"to":"mix"}' % reply["id"])))
+        ask('{"cmd":"create_node","type":"app_sink","name":"ear"}')
+        print(code(ask('{"cmd":"connect","from":"mix","to":"ear"}')), code(ask('{"cmd":"create_node","type":"tap"}')))
         """;
 
     protected override ControlServerOptions Options => new()
@@ -49,10 +51,10 @@ internal sealed class OtherUserTests : ServerFixture
     }
 
     [Test]
-    public void It_plays_into_what_is_public_and_touches_nothing_else()
+    public void It_plays_into_what_is_public_and_touches_and_hears_nothing_else()
     {
         Connect().Ask("""{"cmd":"create_node","type":"mixer","name":"mix","public":true}""");
-        Assert.That(RunAsNobody(), Is.EqualTo(new[] { "ok permission_denied permission_denied", "ok True 1", "True", "ok" }));
+        Assert.That(RunAsNobody(), Is.EqualTo(new[] { "ok permission_denied permission_denied", "ok True 1", "True", "ok", "permission_denied permission_denied" }));
         Until(() => Engine.GetGraph().Nodes.Count == 1, "its node stays");
     }
 

@@ -72,6 +72,15 @@ internal sealed class ClientAccess(ControlClient? client, Func<IReadOnlyList<Con
         }
     }
 
+    /// <summary>Throws PermissionDenied where a connection from <paramref name="from"/> would let it hear what is not its user's.</summary>
+    public void RequireHearing(GraphNode from)
+    {
+        if (client is not null && client.Role < ClientRole.Record && from.Owner?.User != client.Peer.User)
+        {
+            throw Denied($"What {from.Type.Name} {from.Id} gives is not for clients with role {NameOf(client.Role)} to hear.", "from", $"role {NameOf(ClientRole.Record)}");
+        }
+    }
+
     /// <summary>Whose a node that it makes is.</summary>
     public NodeOwner? OwnerOfNew(bool isPublic) =>
         client is null || (isPublic && IsAdmin) ? null : new NodeOwner(client.Id, client.Peer.User, isPublic);
@@ -110,6 +119,7 @@ internal sealed class ClientAccess(ControlClient? client, Func<IReadOnlyList<Con
     {
         ClientRole.Read => "read",
         ClientRole.Play => "play",
+        ClientRole.Record => "record",
         ClientRole.Admin => "admin",
         _ => "none",
     };
@@ -119,6 +129,11 @@ internal sealed class ClientAccess(ControlClient? client, Func<IReadOnlyList<Con
         if (!client.Options.NodeTypes.Contains(type.Name))
         {
             throw Denied($"'{type.Name}' is not for clients with role {NameOf(client.Role)}.", "type", string.Join(", ", client.Options.NodeTypes));
+        }
+
+        if (client.Role < ClientRole.Record && client.Options.ListeningTypes.Contains(type.Name))
+        {
+            throw Denied($"'{type.Name}' is not for clients with role {NameOf(client.Role)}.", "type", $"role {NameOf(ClientRole.Record)}");
         }
 
         if (arguments.TryGetValue("path", out ParameterValue file) && file.Text is { } path)
