@@ -8,14 +8,13 @@ namespace AudioMesh.Engine.Tests;
 internal sealed partial class DeterminismTests
 {
     [Test]
-    public void Another_client_of_a_JACK_server_hears_the_bits_that_are_rendered_offline_twice()
+    public void Another_client_of_a_JACK_server_hears_the_bits_that_are_rendered_offline()
     {
         using JackServer server = new(Rate, period: 128, "-S");
-        float[] offline = FromFirstSound(RenderOffline("first.wav"));
+        float[] offline = FromFirstSound(RenderOffline("offline.wav"));
         Assert.That(offline.Length / 2, Is.GreaterThan(Frames / 2));
-        Assert.That(FromFirstSound(RenderOffline("second.wav")), Is.EqualTo(offline), "offline, again");
         float[] heard = FromFirstSound(HearLive(server.Name));
-        Assert.That(heard[..Math.Min(heard.Length, offline.Length)], Is.EqualTo(offline), "heard by another client");
+        Assert.That(heard[..Math.Min(heard.Length, offline.Length)], Is.EqualTo(offline));
     }
 
     private float[] HearLive(string server)
