@@ -12,28 +12,30 @@ internal readonly record struct Idling(double Share, double WakesPerSecond)
     /// <summary>Measures a process for so many seconds.</summary>
     public static Idling Of(int process, double seconds)
     {
-        (double cpuBefore, long wakesBefore) = Read(process);
+        Dictionary<string, (double CpuSeconds, long Wakes)> before = Read(process);
         long begin = Stopwatch.GetTimestamp();
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
-        (double cpu, long wakes) = Read(process);
         double took = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        return new Idling((cpu - cpuBefore) / took, (wakes - wakesBefore) / took);
+        double cpu = 0;
+        double wakes = 0;
+        foreach ((string task, (double cpuSeconds, long count)) in Read(process))
+        {
+            (double cpuBefore, long countBefore) = before.GetValueOrDefault(task);
+            cpu += cpuSeconds - cpuBefore;
+            wakes += count - countBefore;
+        }
+
+        return new Idling(cpu / took, wakes / took);
     }
 
     public override string ToString() => FormattableString.Invariant($"{100 * Share:0.00} %, {WakesPerSecond:0} times a second");
 
-    private static (double CpuSeconds, long Wakes) Read(int process)
-    {
-        double seconds = 0;
-        long wakes = 0;
-        foreach (string task in Directory.EnumerateDirectories($"/proc/{process}/task"))
-        {
-            seconds += double.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e9;
-            wakes += long.Parse(
-                File.ReadLines($"{task}/status").First(line => line.StartsWith("voluntary_ctxt_switches:", StringComparison.Ordinal)).Split('\t')[1],
-                CultureInfo.InvariantCulture);
-        }
+    // By thread: one that ends meanwhile takes what it had with it.
+    private static Dictionary<string, (double CpuSeconds, long Wakes)> Read(int process) =>
+        Directory.EnumerateDirectories($"/proc/{process}/task").ToDictionary(task => task, task => (CpuSecondsOf(task), WakesOf(task)));
 
-        return (seconds, wakes);
-    }
+    private static double CpuSecondsOf(string task) => double.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e9;
+
+    private static long WakesOf(string task) => long.Parse(
+        File.ReadLines($"{task}/status").First(line => line.StartsWith("voluntary_ctxt_switches:", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,21 @@ internal sealed class ReloadTests
     }
 
     [Test]
+    public void What_is_heard_here_or_comes_from_other_hosts_is_for_who_may_record()
+    {
+        string[] requests = [.. new[] { "device_source", "tap", "toast_source" }.Select(type => $$"""{"cmd":"create_node","type":"{{type}}"}""")];
+        using TemporaryFolder folder = new();
+        using DaemonProcess daemon = DaemonProcess.Run(folder.FullPath, $"{OnNull}[roles.users]\n{Me} = \"play\"\n");
+        using RawClient client = new(daemon.Socket);
+        Assert.That(requests.Select(request => client.Ask(request)), Is.All.Contains("permission_denied"));
+
+        File.WriteAllText(folder.PathOf("audiomixerd.toml"), $"{OnNull}[roles.users]\n{Me} = \"record\"\n");
+        daemon.Signal("HUP");
+        daemon.WaitFor("Took over");
+        Assert.That(requests.Select(request => client.Ask(request)), Has.None.Contains("permission_denied"));
+    }
+
+    [Test]
     public void Quotas_are_taken_over()
     {
         using TemporaryFolder folder = new();

@@ -74,7 +74,7 @@ internal sealed class DeviceSupervisor(Renderer renderer, BackendCatalogue catal
             return;
         }
 
-        if (device.State == BackendState.Lost)
+        if (device is { State: BackendState.Lost, CanReturn: true })
         {
             // It was lost while nothing ran.
             _wantsRunning = true;
