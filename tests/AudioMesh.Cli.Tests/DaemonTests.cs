@@ -141,6 +141,8 @@ internal sealed class DaemonTests
     [Test]
     public void Events_are_a_line_each()
     {
+        // Without a node the device rests, and there are no figures of it.
+        Ctl("create_node", "tone", "public=true");
         CliResult watched = Ctl("watch", "stats", "--seconds", "2.5", "--json");
         Assert.That(Cli.Lines(watched), Has.Count.GreaterThan(0));
         Assert.That(Cli.Lines(watched).All(line => line.GetProperty("event").GetString() == "stats"));
