@@ -38,4 +38,13 @@ public interface IPeriodTransport : IDisposable
     /// <summary>Asks to go to <paramref name="frame"/>, 0 to <see cref="MaxFrame"/>. Any thread.</summary>
     [RealtimeSafe]
     void Locate(long frame);
+
+    /// <summary>
+    /// Tells the programs that share the transport where in bars and beats it is, from <paramref name="beats"/> on its device thread. Told once more when the beats changed, so that it is seen
+    /// while the transport stands. Takes effect soon; any thread.
+    /// </summary>
+    void ShareBeats(IBeatSource beats, BeatSharing sharing);
+
+    /// <summary>Whether it is these beats that the others see, as of the last second. Any thread.</summary>
+    bool SharesBeats { get; }
 }

@@ -45,6 +45,12 @@ internal sealed class SimulatedJack(int period, int slowCycles) : IPeriodTranspo
 
     public void Locate(long frame) => _request = frame;
 
+    public IBeatSource? Beats { get; private set; }
+
+    public bool SharesBeats => Beats is not null;
+
+    public void ShareBeats(IBeatSource beats, BeatSharing sharing) => Beats = sharing == BeatSharing.Off ? null : beats;
+
     public void Dispose() => _handler = null;
 
     public void Cycle(MeshTime output)

@@ -64,6 +64,9 @@ public sealed class JackTransport : IPeriodTransport
     public string LostReason => _session.LostReason;
 
     /// <inheritdoc/>
+    public bool SharesBeats => _session.Beats.IsMaster;
+
+    /// <inheritdoc/>
     public void Run(IPeriodTransportHandler handler) => _session.Calls.Run("activate the client", CallTimeoutMs, () =>
     {
         _session.Activate(handler);
@@ -81,6 +84,9 @@ public sealed class JackTransport : IPeriodTransport
     /// <inheritdoc/>
     [RealtimeSafe]
     public void Locate(long frame) => _session.Locate((uint)Math.Clamp(frame, 0, uint.MaxValue));
+
+    /// <inheritdoc/>
+    public void ShareBeats(IBeatSource beats, BeatSharing sharing) => _session.Beats.Share(beats, sharing);
 
     /// <summary>Takes the client away; the transport goes on as it does.</summary>
     public void Dispose()

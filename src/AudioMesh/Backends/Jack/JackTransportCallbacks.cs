@@ -9,7 +9,10 @@ namespace AudioMesh.Backends.Jack;
 /// <summary>The functions libjack calls for a client of the transport; each finds its session behind the argument.</summary>
 internal static unsafe class JackTransportCallbacks
 {
-    /// <summary>Registers all of them for a client that is not active yet. <paramref name="session"/> is a GCHandle of its session.</summary>
+    /// <summary>What a timebase master is called by.</summary>
+    public static delegate* unmanaged[Cdecl]<jack_transport_state_t, uint, jack_position_t*, int, void*, void> Timebase => &OnTimebase;
+
+    /// <summary>Registers the others for a client that is not active yet. <paramref name="session"/> is a GCHandle of its session.</summary>
     public static void Install(LibJack jack, jack_client_t* client, void* session)
     {
         jack.jack_on_info_shutdown(client, JackCallbackShield.Of(&OnShutdown), session);
@@ -39,6 +42,14 @@ internal static unsafe class JackTransportCallbacks
     {
         using Visit visit = new(argument);
         return visit.Session is not { } session || session.IsReady() ? 1 : 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    [RealtimeSafe]
+    private static void OnTimebase(jack_transport_state_t state, uint frames, jack_position_t* position, int isNew, void* argument)
+    {
+        using Visit visit = new(argument);
+        visit.Session?.FillBeats(position);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

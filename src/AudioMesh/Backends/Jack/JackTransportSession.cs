@@ -32,6 +32,7 @@ internal sealed unsafe class JackTransportSession : IDisposable
         Server = server;
         _self = GCHandle.Alloc(this);
         Calls = new JackCalls(server);
+        Beats = new JackBeats(jack);
     }
 
     public string Server { get; }
@@ -41,6 +42,9 @@ internal sealed unsafe class JackTransportSession : IDisposable
 
     /// <summary>Lets callbacks in.</summary>
     public JackCallbackGate Gate { get; } = new();
+
+    /// <summary>Bars and beats for other clients.</summary>
+    public JackBeats Beats { get; }
 
     public int Rate { get; private set; }
 
@@ -99,6 +103,9 @@ internal sealed unsafe class JackTransportSession : IDisposable
     [RealtimeSafe]
     public bool IsReady() => _handler!.IsReady();
 
+    [RealtimeSafe]
+    public void FillBeats(jack_position_t* position) => Beats.Fill(position, Rate);
+
     /// <summary>A thread of libjack begins: as in <see cref="JackSession.OnThreadInit"/>.</summary>
     public void OnThreadInit()
     {
@@ -131,6 +138,7 @@ internal sealed unsafe class JackTransportSession : IDisposable
         {
             if (_handler is not null && _lostReason.Length == 0)
             {
+                Beats.Release(_client);
                 _ = _jack.jack_recompute_total_latencies(_client); // as in JackSession: notifications come to their end first
             }
 
@@ -151,7 +159,14 @@ internal sealed unsafe class JackTransportSession : IDisposable
 
     private void Tend()
     {
-        if (_lostReason.Length == 0 && ++_idleTurns % IdleTurns == 0)
+        if (_lostReason.Length > 0)
+        {
+            return;
+        }
+
+        bool isTurn = ++_idleTurns % IdleTurns == 0;
+        Beats.Tend(_client, (void*)GCHandle.ToIntPtr(_self), isTurn);
+        if (isTurn)
         {
             MeasureLatency();
         }
