@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Network.Media;
@@ -112,26 +110,10 @@ internal sealed unsafe class DriftInterpolator
             return;
         }
 
-        float share = _kernels.Around(ahead, _fraction, out ReadOnlySpan<float> first, out ReadOnlySpan<float> second);
-        Vector256<float> weight = Vector256.Create(share);
-        Vector256<float> taps0 = Between(first, second, 0, weight);
-        Vector256<float> taps1 = Between(first, second, 8, weight);
-        Vector256<float> taps2 = Between(first, second, 16, weight);
-        Vector256<float> taps3 = Between(first, second, 24, weight);
+        FractionalTaps taps = _kernels.At(ahead, _fraction);
         for (int channel = 0; channel < _planes.Channels; channel++)
         {
-            float* from = _planes.Pointers[channel] + _frame - (FractionalKernels.Before - 1);
-            Vector256<float> sum = Vector256.Load(from) * taps0;
-            sum += Vector256.Load(from + 8) * taps1;
-            sum += Vector256.Load(from + 16) * taps2;
-            sum += Vector256.Load(from + 24) * taps3;
-            output[channel][frame] = Vector256.Sum(sum);
+            output[channel][frame] = taps.Apply(_planes.Pointers[channel] + _frame - (FractionalKernels.Before - 1));
         }
-    }
-
-    private static Vector256<float> Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int at, Vector256<float> share)
-    {
-        Vector256<float> from = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(first), (nuint)at);
-        return from + (share * (Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(second), (nuint)at) - from));
     }
 }

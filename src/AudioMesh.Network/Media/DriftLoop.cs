@@ -47,11 +47,17 @@ internal sealed class DriftLoop(int rate)
     /// <summary>How long the last jump had lasted when it was taken for one.</summary>
     public double SecondsSinceJump => _jumpSeconds;
 
+    /// <summary>Frames a second of the device that reads.</summary>
+    public int Rate { get; set; } = rate;
+
     /// <summary>The line's position relative to <paramref name="frame"/>.</summary>
     public double From(long frame) => (_frame - frame) + _part;
 
     /// <summary>Whole frames of the line's position.</summary>
     public long Frame => _frame;
+
+    /// <summary>What it is beyond them.</summary>
+    public double Part => _part;
 
     /// <summary>Puts the line to a position; the rate is kept.</summary>
     public void Begin(long frame)
@@ -80,7 +86,7 @@ internal sealed class DriftLoop(int rate)
         _seconds += seconds;
         double omega = Omega;
         _error += (1 - Math.Exp(-LowPass * omega * seconds)) * (error - _error);
-        Deviation = Math.Clamp(Deviation + (omega * omega * _error * seconds / rate), -MostDeviation, MostDeviation);
+        Deviation = Math.Clamp(Deviation + (omega * omega * _error * seconds / Rate), -MostDeviation, MostDeviation);
         _insideSeconds = Math.Abs(_error) < LockError ? _insideSeconds + seconds : 0;
         IsLocked = _insideSeconds > LockSeconds || (IsLocked && Math.Abs(_error) < 2 * LockError);
         return 0;
@@ -96,7 +102,7 @@ internal sealed class DriftLoop(int rate)
     /// <summary>Moves the line on by a block; returns by how much.</summary>
     public double Advance(int frames)
     {
-        double correction = Math.Clamp(2 * Omega * _error / rate, -MostCorrection, MostCorrection);
+        double correction = Math.Clamp(2 * Omega * _error / Rate, -MostCorrection, MostCorrection);
         double moved = frames * (1 + Deviation + correction);
         Shift(moved);
         return moved;

@@ -44,20 +44,16 @@ internal sealed class FractionalKernels
     /// <summary>One for all: making it takes milliseconds. Control thread.</summary>
     public static FractionalKernels Shared => LazyShared.Value;
 
-    /// <summary>
-    /// The filters on both sides of a place <paramref name="fraction"/> of a frame behind a frame, with <paramref name="ahead"/> frames after it, and how much of the second to take.
-    /// </summary>
+    /// <summary>The filter for a place <paramref name="fraction"/> of a frame behind a frame, with <paramref name="ahead"/> frames after it.</summary>
     [RealtimeSafe]
-    public float Around(int ahead, double fraction, out ReadOnlySpan<float> first, out ReadOnlySpan<float> second)
+    public FractionalTaps At(int ahead, double fraction)
     {
         bool isFull = ahead >= MostAhead;
         double place = fraction * (isFull ? FullPhases : ShortPhases);
         int phase = (int)place;
         int at = (isFull ? phase : ((ahead - 1) * (ShortPhases + 1)) + phase) * Taps;
         ReadOnlySpan<float> bank = isFull ? _full : _short;
-        first = bank.Slice(at, Taps);
-        second = bank.Slice(at + Taps, Taps);
-        return (float)(place - phase);
+        return new FractionalTaps(bank.Slice(at, Taps), bank.Slice(at + Taps, Taps), (float)(place - phase));
     }
 
     private static void WindowedSinc(double fraction, Span<float> taps)
