@@ -41,7 +41,7 @@ internal static class Layers
         ["Bus"] = ["Interop", "Sockets", "Wire", "Time", "Session"],
         ["Parameters"] = ["Time", "Bus"],
         ["Registry"] = ["Time", "Bus"],
-        ["Transport"] = ["Wire", "Time", "Bus"],
+        ["Transport"] = ["Wire", "Time", "Media", "Bus"],
     };
 
     /// <summary>The one class of the client that may know everything: it runs an engine in the app's own runtime.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using AudioMesh.Backends;
 using AudioMesh.Cli.Reports;
 using AudioMesh.Cli.Runs;
 using AudioMesh.Cli.Transport;
@@ -19,9 +20,13 @@ internal sealed class AgentCommand : Command
 
     private readonly Option<string> _transport = OptionOf.Choice("--transport", "What moves: a JACK server's transport, or an engine's own on --backend and --device.", "jack", "engine");
     private readonly Option<string> _server = new("--server") { Description = "The JACK server; the default one when not given.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _beats = OptionOf.Choice("--beats", "Whether the server's other programs are told bars and beats: where nobody else does, instead of who does, or not.", "offer", "take", "off");
     private readonly Option<bool> _click = new("--click") { Description = "Play the mesh's beat and its count-ins." };
     private readonly Option<double?> _clickDb = OptionOf.Number("--click-db", "How loud; -12 when not given.", "DB", -120, 0);
+    private readonly Option<string> _clip = new("--clip") { Description = "A file that plays with the engine's transport, from its frame 0 on; of the device's rate.", HelpName = "FILE", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _noFallIn = new("--no-fall-in") { Description = "Do not fall in with what the mesh plays already." };
+    private readonly Option<double?> _maxError = OptionOf.Number("--max-error", "How far it may run from mesh time before that is said; 10 when not given.", "MS", 0.1, 100);
+    private readonly Option<string> _relocate = OptionOf.Choice("--relocate", "When to bring it back then: not before the next order, at the next bar or beat, or as soon as can be.", "never", "bar", "beat", "now");
     private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
     private readonly SessionOptionSet _session;
     private readonly PlainOptionSet _plain;
@@ -30,7 +35,7 @@ internal sealed class AgentCommand : Command
     public AgentCommand()
         : base("agent", "Moves this host's transport with the mesh's: starts, stops and locates at an instant of mesh time.")
     {
-        foreach (Option option in (Option[])[_transport, _server, _click, _clickDb, _noFallIn])
+        foreach (Option option in (Option[])[_transport, _server, _beats, _click, _clickDb, _clip, _noFallIn, _maxError, _relocate])
         {
             Add(option);
         }
@@ -45,8 +50,14 @@ internal sealed class AgentCommand : Command
     private async Task<int> RunAsync(ParseResult parsed)
     {
         AgentPlan plan = new(
-            parsed.GetValue(_transport) == "jack", parsed.GetValue(_server)!, parsed.GetValue(_click), parsed.GetValue(_clickDb) ?? -12, !parsed.GetValue(_noFallIn),
+            parsed.GetValue(_transport) == "jack", parsed.GetValue(_server)!, BeatsOf(parsed.GetValue(_beats)!), parsed.GetValue(_click), parsed.GetValue(_clickDb) ?? -12, parsed.GetValue(_clip)!,
+            new TransportAgentOptions { FallsIn = !parsed.GetValue(_noFallIn), MostErrorMs = parsed.GetValue(_maxError) ?? 10, Relocates = RelocationOf(parsed.GetValue(_relocate)!) },
             _device.Read(parsed), _plain.Read(parsed));
+        if (plan.IsJack && plan.Clip.Length > 0)
+        {
+            throw new AudioMeshException(AudioErrorKind.InvalidArgument, "--clip plays with an engine's transport: --transport engine.");
+        }
+
         bool asJson = parsed.GetValue(CommonOptions.Json);
         using Interruption interruption = new();
         using ToastHost host = new(_session.Read(parsed).Read());
@@ -76,6 +87,21 @@ internal sealed class AgentCommand : Command
 
         return interruption.Signalled.IsCompleted && parsed.GetValue(_seconds) is not null ? ExitCode.Of(await interruption.Signalled) : ExitCode.Done;
     }
+
+    private static BeatSharing BeatsOf(string word) => word switch
+    {
+        "offer" => BeatSharing.Offer,
+        "take" => BeatSharing.Take,
+        _ => BeatSharing.Off,
+    };
+
+    private static TransportRelocation RelocationOf(string word) => word switch
+    {
+        "bar" => TransportRelocation.AtBar,
+        "beat" => TransportRelocation.AtBeat,
+        "now" => TransportRelocation.AtOnce,
+        _ => TransportRelocation.Never,
+    };
 
     // A server that went away is waited for: then the transport falls in again.
     private static Task<AgentSeat?> KeepAsync(AgentSeat? seat, AgentPlan plan, LanBus bus, ToastHost host, SharedParameters parameters, bool asJson) => Task.Run(() =>
@@ -120,6 +146,7 @@ internal sealed class AgentCommand : Command
 
         string text = happened.Outcome is { } outcome ? TransportTexts.Of(outcome)
             : happened.Order is { } order ? $"{TransportTexts.Word(happened.Kind)}: {TransportTexts.Word(order.Action)}{(order.Frame is { } frame ? $" at frame {frame}" : "")}"
+            : happened.ErrorFrames is { } error ? FormattableString.Invariant($"{TransportTexts.Word(happened.Kind)}: {error:+0;-0} frames from mesh time")
             : TransportTexts.Word(happened.Kind);
         Console.WriteLine(text);
     }

@@ -122,7 +122,8 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
         [
             "audiomesh agent --key-file band.key --listen 192.168.1.9:50505 --discover --name drums --click",
             "audiomesh agent --key-file band.key --listen 127.0.0.1:0 --to 127.0.0.1:50505 --plain 127.0.0.1:50000",
-            "audiomesh agent --transport engine --backend alsa --device hw:0 --click --key-file band.key --listen 192.168.1.9:50505 --discover",
+            "audiomesh agent --server default --beats take --relocate bar --key-file band.key --listen 192.168.1.9:50505 --discover",
+            "audiomesh agent --transport engine --backend alsa --device hw:0 --click --clip backing.wav --key-file band.key --listen 192.168.1.9:50505 --discover",
         ],
         ["director"] =
         [

@@ -21,11 +21,11 @@ internal sealed class AgentSeat : IDisposable
     public AgentSeat(AgentPlan plan, IMeshBus bus, MeshTimebase timebase, SharedParameters parameters)
     {
         _plan = plan;
-        TransportClock? clock = plan.IsJack ? null : new TransportClock(timebase);
-        ITransport transport = clock is not null ? clock : new PeriodTransport(new JackTransport(plan.Server, $"{bus.Name}-transport"), timebase);
+        TransportClock? clock = plan.IsJack ? null : new TransportClock(timebase, followsMesh: true);
+        ITransport transport = clock is not null ? clock : new PeriodTransport(new JackTransport(plan.Server, $"{bus.Name}-transport"), timebase, plan.Beats);
         try
         {
-            Agent = new TransportAgent(bus, transport, timebase, new TransportAgentOptions { FallsIn = plan.FallsIn });
+            Agent = new TransportAgent(bus, transport, timebase, plan.Agent);
             try
             {
                 _engine = clock is not null || plan.Clicks ? StartEngine(clock, bus.Name) : null;
@@ -73,6 +73,7 @@ internal sealed class AgentSeat : IDisposable
     private AudioEngine StartEngine(TransportClock? clock, string name)
     {
         NodeCatalogue nodes = ClickNode.Add(NodeCatalogue.CreateDefault(), Agent.Click);
+        nodes = clock is not null ? ClipNode.Add(nodes, clock) : nodes;
         AudioEngine engine = new(new AudioEngineOptions { Nodes = nodes, BlockClock = clock });
         try
         {
@@ -86,11 +87,15 @@ internal sealed class AgentSeat : IDisposable
                 OutputChannels = _plan.Device.Channels > 0 ? _plan.Device.Channels : 2,
                 AutoConnect = _plan.Device.AutoConnect,
             });
+            GraphNode sink = engine.CreateNode("device_sink", new Dictionary<string, ParameterValue> { ["channels"] = engine.Stream!.OutputChannels });
             if (_plan.Clicks)
             {
-                GraphNode click = engine.CreateNode("click", new Dictionary<string, ParameterValue> { ["db"] = _plan.ClickDb });
-                GraphNode sink = engine.CreateNode("device_sink", new Dictionary<string, ParameterValue> { ["channels"] = engine.Stream!.OutputChannels });
-                engine.Connect(click.Id, sink.Id);
+                engine.Connect(engine.CreateNode("click", new Dictionary<string, ParameterValue> { ["db"] = _plan.ClickDb }).Id, sink.Id);
+            }
+
+            if (_plan.Clip.Length > 0)
+            {
+                engine.Connect(engine.CreateNode("clip", new Dictionary<string, ParameterValue> { ["path"] = _plan.Clip }).Id, sink.Id);
             }
 
             engine.Start();

@@ -66,6 +66,11 @@ internal static class TransportJson
                 json.WriteNumber("at_ns", order.At.Nanoseconds);
             }
 
+            if (copy.ErrorFrames is { } error)
+            {
+                WriteNumber(json, "error_frames", error);
+            }
+
             if (copy.Outcome is { } outcome)
             {
                 WriteOutcome(json, outcome);
@@ -83,12 +88,14 @@ internal static class TransportJson
         json.WriteNumber("frame", host.Frame);
         json.WriteNumber("at_ns", host.At.Nanoseconds);
         WriteNumber(json, "error_frames", host.ErrorFrames);
+        json.WriteBoolean("strayed", host.HasStrayed);
         WriteNumber(json, "drift_ppm", host.DriftPpm);
         WriteNumber(json, "bound_us", host.BoundNs * 1e-3);
         json.WriteString("time", TransportTexts.Word(host.TimeState));
         json.WriteBoolean("ready", host.NotReady.Length == 0);
         json.WriteString("not_ready", host.NotReady);
         json.WriteBoolean("armed", host.IsArmed);
+        json.WriteBoolean("beats", host.SharesBeats);
         json.WriteNumber("xruns", host.Xruns);
     }
 

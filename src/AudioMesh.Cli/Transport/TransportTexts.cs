@@ -8,6 +8,8 @@ namespace AudioMesh.Cli.Transport;
 /// <summary>Transports in words, and in rows.</summary>
 internal static class TransportTexts
 {
+    private const string ErrorFormat = "+0.00;-0.00;0.00";
+
     public static IReadOnlyList<string> Headings { get; } = ["HOST", "TRANSPORT", "STATE", "FRAME", "ERROR fr", "DRIFT ppm", "BOUND us", "READY", "ARMED", "XRUNS"];
 
     public static IReadOnlyList<string> Row(HostStatus status) =>
@@ -16,7 +18,7 @@ internal static class TransportTexts
         $"{Markup.Escape(status.Driver)} {status.Rate}/{status.PeriodFrames}",
         status.State == Backends.TransportState.Rolling ? "[green]rolling[/]" : Word(status.State),
         status.Frame.ToString(CultureInfo.InvariantCulture),
-        Number(status.ErrorFrames, "+0.00;-0.00;0.00"),
+        status.HasStrayed ? $"[red]{Number(status.ErrorFrames, ErrorFormat)}[/]" : Number(status.ErrorFrames, ErrorFormat),
         Number(status.DriftPpm, "+0.0;-0.0;0.0"),
         Number(status.BoundNs * 1e-3, "0.0"),
         status.NotReady.Length == 0 ? "[green]yes[/]" : $"[red]{Markup.Escape(status.NotReady)}[/]",

@@ -32,6 +32,9 @@ public sealed record HostStatus
     /// <summary>By how many frames it is ahead of what it should be at; null where it does not roll by an order.</summary>
     public double? ErrorFrames { get; init; }
 
+    /// <summary>Whether that is more than the host's user allows.</summary>
+    public bool HasStrayed { get; init; }
+
     /// <summary>How much faster than mesh time its device runs, parts per million, since it began to roll; null where that is not known.</summary>
     public double? DriftPpm { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record HostStatus
 
     /// <summary>Whether it is armed to record.</summary>
     public bool IsArmed { get; init; }
+
+    /// <summary>Whether the programs that share its transport are told the mesh's bars and beats.</summary>
+    public bool SharesBeats { get; init; }
 
     /// <summary>Periods its device missed.</summary>
     public long Xruns { get; init; }

@@ -21,6 +21,9 @@ public interface ITransport : IDisposable
     /// <summary>Why it is gone; empty while it is there.</summary>
     string LostReason { get; }
 
+    /// <summary>Whether other programs of this host that share the transport are told the bars and beats of <see cref="UseTempo"/>.</summary>
+    bool SharesBeats { get; }
+
     /// <summary>Where it is.</summary>
     TransportReading Read();
 
@@ -31,6 +34,9 @@ public interface ITransport : IDisposable
 
     /// <summary>Takes an order back. False when it is being carried out, or was, or is not known.</summary>
     bool Cancel(ulong id);
+
+    /// <summary>Tempo and meter along it, from now on, for programs that share it.</summary>
+    void UseTempo(TempoMap tempo);
 
     /// <summary>The next outcome. One thread.</summary>
     bool TryTakeOutcome(out TransportOutcome outcome);

@@ -11,7 +11,7 @@ namespace AudioMesh.Network.Transport;
 /// client may, while the others make ready; it is let go so that it rolls from the last edge before the time asked for, that much before the frame asked for. What it then
 /// does is measured, and where it began at another edge it is located again. Stopping takes effect at the next edge; then it is located to where it should have stopped.
 /// </summary>
-public sealed partial class PeriodTransport : ITransport, IPeriodTransportHandler
+public sealed partial class PeriodTransport : ITransport, IPeriodTransportHandler, IBeatSource
 {
     /// <summary>Slow-sync clients have as long as this to be ready; it grows when that was not enough.</summary>
     private const long FirstLeadNs = 40_000_000;
@@ -27,11 +27,17 @@ public sealed partial class PeriodTransport : ITransport, IPeriodTransportHandle
     private readonly EventQueue<TransportOutcome> _outcomes = new(256);
     private readonly ReadingBox _box = new(new TransportReading(TransportState.Stopped, 0, MeshTime.Unknown, MeshTime.Unknown, 0, 0, 0, 0));
     private readonly DevicePace _pace;
+    private BeatSharing _sharing;
+    private TempoMap _tempo = TempoMap.Default;
     private long _leadNs = FirstLeadNs;
 
-    /// <summary>Begins to follow <paramref name="transport"/>, which it owns from now on. Throws what running it throws.</summary>
-    public PeriodTransport(IPeriodTransport transport, MeshTimebase timebase)
+    /// <summary>
+    /// Begins to follow <paramref name="transport"/>, which it owns from now on. <paramref name="sharing"/> says whether the programs that share it are told the tempo, once there is one. Throws what
+    /// running it throws.
+    /// </summary>
+    public PeriodTransport(IPeriodTransport transport, MeshTimebase timebase, BeatSharing sharing = BeatSharing.Offer)
     {
+        _sharing = sharing;
         _transport = transport;
         _timebase = timebase;
         _pace = new DevicePace(transport.Rate);
@@ -53,6 +59,9 @@ public sealed partial class PeriodTransport : ITransport, IPeriodTransportHandle
     /// <inheritdoc/>
     public long LeastLeadNs => Volatile.Read(ref _leadNs) + (long)((_startLag + SpareCycles + 2) * PeriodNs);
 
+    /// <inheritdoc/>
+    public bool SharesBeats => _transport.SharesBeats;
+
     private double PeriodNs => _transport.PeriodFrames * 1e9 / _transport.Rate;
 
     /// <inheritdoc/>
@@ -66,6 +75,18 @@ public sealed partial class PeriodTransport : ITransport, IPeriodTransportHandle
 
     /// <inheritdoc/>
     public bool TryTakeOutcome(out TransportOutcome outcome) => _outcomes.TryPop(out outcome);
+
+    /// <inheritdoc/>
+    public void UseTempo(TempoMap tempo)
+    {
+        Volatile.Write(ref _tempo, tempo);
+        _transport.ShareBeats(this, _sharing);
+        _sharing = _sharing == BeatSharing.Take ? BeatSharing.Offer : _sharing; // taken once: whoever takes it later is left it
+    }
+
+    /// <inheritdoc/>
+    [RealtimeSafe]
+    public BeatPosition BeatAt(long frame) => Volatile.Read(ref _tempo).At((double)frame / _transport.Rate);
 
     /// <summary>Lets the transport go; it goes on as it does.</summary>
     public void Dispose() => _transport.Dispose();

@@ -19,12 +19,14 @@ internal static class StatusJson
         json.WriteNumber("frame", status.Frame);
         json.WriteNumber("at", status.At.Nanoseconds);
         WriteFinite(json, "error", status.ErrorFrames);
+        json.WriteBoolean("strayed", status.HasStrayed);
         WriteFinite(json, "drift_ppm", status.DriftPpm);
         WriteFinite(json, "bound_ns", status.BoundNs);
         json.WriteNumber("time", (int)status.TimeState);
         AgentJson.WriteId(json, "mesh", status.MeshId);
         json.WriteString("not_ready", status.NotReady);
         json.WriteBoolean("armed", status.IsArmed);
+        json.WriteBoolean("beats", status.SharesBeats);
         json.WriteNumber("xruns", status.Xruns);
         json.WriteNumber("lead", status.LeadNs);
         if (status.Last is { } last)
@@ -43,12 +45,14 @@ internal static class StatusJson
         Frame = json.GetProperty("frame").GetInt64(),
         At = new MeshTime(json.GetProperty("at").GetInt64()),
         ErrorFrames = ReadFinite(json, "error"),
+        HasStrayed = json.GetProperty("strayed").GetBoolean(),
         DriftPpm = ReadFinite(json, "drift_ppm"),
         BoundNs = ReadFinite(json, "bound_ns") ?? double.PositiveInfinity,
         TimeState = (TimebaseState)Math.Clamp(json.GetProperty("time").GetInt32(), 0, 3),
         MeshId = AgentJson.ReadId(json, "mesh"),
         NotReady = json.GetProperty("not_ready").GetString() ?? "",
         IsArmed = json.GetProperty("armed").GetBoolean(),
+        SharesBeats = json.GetProperty("beats").GetBoolean(),
         Xruns = json.GetProperty("xruns").GetInt64(),
         LeadNs = Math.Max(0, json.GetProperty("lead").GetInt64()),
         Last = json.TryGetProperty("last", out JsonElement last) ? ReadOutcome(last) : null,

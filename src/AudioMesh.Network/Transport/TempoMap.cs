@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Backends;
 using AudioMesh.Realtime;
 
 namespace AudioMesh.Network.Transport;
@@ -10,8 +11,13 @@ public sealed class TempoMap
     public const int MostSegments = 256;
 
     private const int LastBar = 1_000_000;
+
+    /// <summary>What a beat is ahead of a time by no more than this part of one has begun.</summary>
+    private const double BeatSlack = 1e-7;
+
     private readonly TempoSegment[] _segments;
     private readonly double[] _starts;
+    private readonly long[] _beats;
 
     /// <summary>Throws InvalidArgument where the first segment is not of bar 0, bars do not rise, or a value is out of range.</summary>
     public TempoMap(IReadOnlyList<TempoSegment> segments)
@@ -23,6 +29,7 @@ public sealed class TempoMap
 
         _segments = [.. segments];
         _starts = new double[_segments.Length];
+        _beats = new long[_segments.Length];
         for (int i = 0; i < _segments.Length; i++)
         {
             TempoSegment segment = _segments[i];
@@ -32,7 +39,9 @@ public sealed class TempoMap
                 throw Wrong("tempo", $"{segment} is out of range, or its bar is not after the one before: 1..1000 beats a minute, 1..64 to a bar.");
             }
 
-            _starts[i] = i == 0 ? 0 : _starts[i - 1] + ((segment.Bar - _segments[i - 1].Bar) * (double)_segments[i - 1].BeatsPerBar * BeatSeconds(_segments[i - 1]));
+            long beats = i == 0 ? 0 : (segment.Bar - _segments[i - 1].Bar) * (long)_segments[i - 1].BeatsPerBar;
+            _beats[i] = i == 0 ? 0 : _beats[i - 1] + beats;
+            _starts[i] = i == 0 ? 0 : _starts[i - 1] + (beats * BeatSeconds(_segments[i - 1]));
         }
     }
 
@@ -61,6 +70,21 @@ public sealed class TempoMap
         bar -= inBar < 0 ? 1 : 0;
         inBar += inBar < 0 ? segment.BeatsPerBar : 0;
         return new TempoPoint((int)Math.Clamp(segment.Bar + bar, int.MinValue, int.MaxValue), (int)inBar, at, beatSeconds);
+    }
+
+    /// <summary>The beat that a moment of the transport lies in; before its beginning the first tempo holds.</summary>
+    [RealtimeSafe]
+    public BeatPosition At(double seconds)
+    {
+        int index = IndexOf(seconds);
+        TempoSegment segment = _segments[index];
+        double beats = ((seconds - _starts[index]) / BeatSeconds(segment)) + BeatSlack;
+        double beat = Math.Floor(beats);
+        double bars = Math.Floor(beat / segment.BeatsPerBar);
+        double barBeats = bars * segment.BeatsPerBar;
+        return new BeatPosition(
+            (int)Math.Clamp(segment.Bar + bars, int.MinValue, int.MaxValue), (int)(beat - barBeats), Math.Max(0, beats - BeatSlack - beat), _beats[index] + barBeats,
+            segment.BeatsPerBar, segment.BeatUnit, segment.BeatsPerMinute);
     }
 
     /// <summary>Beats to a bar at a moment of the transport.</summary>

@@ -81,6 +81,7 @@ public sealed partial class TransportAgent
                 case AgentSubjects.Tempo:
                     _tempo = AgentJson.Read(entry.Value.Span, AgentJson.ReadTempo);
                     Click.Use(_tempo);
+                    Transport.UseTempo(_tempo);
                     Tell(TransportAgentEventKind.TempoChanged);
                     break;
                 case AgentSubjects.Epoch:

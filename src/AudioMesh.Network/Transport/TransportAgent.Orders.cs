@@ -89,6 +89,7 @@ public sealed partial class TransportAgent
             return refusal;
         }
 
+        DropRelocation();
         _prepared.Remove(prepared.Order.Id);
         _fired[prepared.Order.Id] = prepared;
         long frame = prepared.Order.Frame ?? Transport.Read().Frame;
@@ -166,10 +167,12 @@ public sealed partial class TransportAgent
             {
                 TransportReading first = Transport.Read();
                 _follower.Begin(rolls && outcome.Action != TransportAction.Stop ? LineOf(outcome) : null, first);
+                EndStraying();
             }
             else if (outcome.Result is TransportResult.Missed or TransportResult.Overridden)
             {
                 Click.Forget(outcome.Id);
+                EndStraying();
                 NoteFailure(outcome);
             }
 
@@ -178,7 +181,7 @@ public sealed partial class TransportAgent
     }
 
     // Who falls in is measured against what the mesh plays, not against the frame it fell in at, which was rounded.
-    private TransportTimeline LineOf(in TransportOutcome outcome) => _timeline is { IsRolling: true } line && (line.Id == outcome.Id || outcome.Id == _fallInId)
+    private TransportTimeline LineOf(in TransportOutcome outcome) => outcome.Id == _relocationId && _follower.Line is { } kept ? kept : _timeline is { IsRolling: true } line && (line.Id == outcome.Id || outcome.Id == _fallInId)
         ? line
         : new TransportTimeline(outcome.Id, true, outcome.At, outcome.Frame, Transport.Rate, 0, 0, double.PositiveInfinity, []);
 

@@ -46,6 +46,7 @@ public sealed partial class TransportAgent : IDisposable
             Arm(armed);
             return default;
         });
+        transport.UseTempo(_tempo);
         _ears.Add(_table.Watch(">", TakeEntry));
     }
 
@@ -155,6 +156,7 @@ public sealed partial class TransportAgent : IDisposable
             TakeOutcomes();
             Expire(hostNow);
             Follow(hostNow);
+            WatchDrift(hostNow);
             KeepEpoch(hostNow);
             news = [.. _news];
             _news.Clear();
@@ -183,8 +185,8 @@ public sealed partial class TransportAgent : IDisposable
         Transport.Dispose();
     }
 
-    private void Tell(TransportAgentEventKind kind, TransportOrder? order = null, TransportOutcome? outcome = null) =>
-        _news.Enqueue(new TransportAgentEvent(kind, order, outcome));
+    private void Tell(TransportAgentEventKind kind, TransportOrder? order = null, TransportOutcome? outcome = null, double? errorFrames = null) =>
+        _news.Enqueue(new TransportAgentEvent(kind, order, outcome, errorFrames));
 
     private HostStatus StatusAt(MeshTime hostNow)
     {
@@ -201,12 +203,14 @@ public sealed partial class TransportAgent : IDisposable
             Frame = reading.Frame,
             At = reading.At,
             ErrorFrames = _follower.ErrorFrames(reading),
+            HasStrayed = _hasStrayed,
             DriftPpm = _follower.DriftPpm(reading, Transport.Rate),
             BoundNs = time.Map.ErrorAt(time.Map.ToMesh(hostNow.Nanoseconds)),
             TimeState = time.State,
             MeshId = time.MeshId,
             NotReady = refusal.Code ?? "",
             IsArmed = _isArmed,
+            SharesBeats = Transport.SharesBeats,
             Xruns = reading.Xruns,
             LeadNs = LeadNs(hostNow, reading),
             Last = _last,

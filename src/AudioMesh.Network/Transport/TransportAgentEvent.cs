@@ -5,4 +5,5 @@ namespace AudioMesh.Network.Transport;
 /// <param name="Kind">What.</param>
 /// <param name="Order">The order it is about; null where it is about none.</param>
 /// <param name="Outcome">What came of it, of that kind of event.</param>
-public readonly record struct TransportAgentEvent(TransportAgentEventKind Kind, TransportOrder? Order = null, TransportOutcome? Outcome = null);
+/// <param name="ErrorFrames">By how many frames the transport is ahead of where it should be, where it strayed.</param>
+public readonly record struct TransportAgentEvent(TransportAgentEventKind Kind, TransportOrder? Order = null, TransportOutcome? Outcome = null, double? ErrorFrames = null);

@@ -22,6 +22,12 @@ public enum TransportAgentEventKind
     /// <summary>The host falls in with what the mesh plays.</summary>
     FellIn,
 
+    /// <summary>The transport has run from where it should be by more than the user allows: the device's clock drifts, or it was held up.</summary>
+    Strayed,
+
+    /// <summary>It is located to where it should be, because it strayed.</summary>
+    Relocated,
+
     /// <summary>Recording is armed now.</summary>
     Armed,
 

@@ -9,6 +9,12 @@ public sealed record TransportAgentOptions
     /// <summary>Whether it falls in with what the mesh plays, when it comes late or comes back.</summary>
     public bool FallsIn { get; init; } = true;
 
+    /// <summary>How far the transport may run from where it should be before it is said to have strayed, milliseconds.</summary>
+    public double MostErrorMs { get; init; } = 10;
+
+    /// <summary>What is done when it has strayed.</summary>
+    public TransportRelocation Relocates { get; init; }
+
     /// <summary>This host's monotonic clock.</summary>
     public Func<MeshTime> HostClock { get; init; } = static () => MeshClock.Now;
 

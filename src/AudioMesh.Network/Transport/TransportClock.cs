@@ -8,7 +8,7 @@ namespace AudioMesh.Network.Transport;
 
 /// <summary>
 /// The transport of an engine: says for every frame of every block which transport frame it carries, and starts, stops and locates between two frames. Give it to
-/// <see cref="Engine.AudioEngineOptions.BlockClock"/>; nodes ask it for <see cref="Spans"/> while they render. Between orders it counts the device's frames.
+/// <see cref="Engine.AudioEngineOptions.BlockClock"/>; nodes ask it for <see cref="Spans"/> while they render. Between orders it counts the device's frames, or follows mesh time.
 /// </summary>
 public sealed class TransportClock : ITransport, IBlockClock
 {
@@ -20,6 +20,7 @@ public sealed class TransportClock : ITransport, IBlockClock
     private readonly EventQueue<TransportOutcome> _outcomes = new(256);
     private readonly ReadingBox _box = new(new TransportReading(TransportState.Stopped, 0, MeshTime.Unknown, MeshTime.Unknown, 0, 0, 0, 0));
     private readonly TransportSpan[] _spans = new TransportSpan[MostSpans];
+    private readonly TransportPace? _pace;
     private int _spanCount;
     private long _frame;
     private bool _isRolling;
@@ -28,8 +29,15 @@ public sealed class TransportClock : ITransport, IBlockClock
     private long _gaps;
     private int _rate;
 
-    /// <summary>A transport that stands at frame 0, by the mesh time of <paramref name="timebase"/>.</summary>
-    public TransportClock(MeshTimebase timebase) => _timebase = timebase;
+    /// <summary>
+    /// A transport that stands at frame 0, by the mesh time of <paramref name="timebase"/>. Where it <paramref name="followsMesh"/>, it keeps to the order by which it rolls for as long as it does,
+    /// whatever the device's clock: a frame of the device is then not quite a frame of the transport, and what <see cref="ClipNode"/> plays is resampled.
+    /// </summary>
+    public TransportClock(MeshTimebase timebase, bool followsMesh = false)
+    {
+        _timebase = timebase;
+        _pace = followsMesh ? new TransportPace() : null;
+    }
 
     /// <inheritdoc/>
     public string Driver => "engine";
@@ -45,6 +53,9 @@ public sealed class TransportClock : ITransport, IBlockClock
 
     /// <inheritdoc/>
     public long LeastLeadNs => 20_000_000 + (long)(2 * _box.Read().BlockFrames * 1e9 / Math.Max(1, Rate));
+
+    /// <summary>False: it is shared with no other program.</summary>
+    public bool SharesBeats => false;
 
     /// <summary>The parts of the block being rendered, in order and without a gap. Device thread, while it renders.</summary>
     [RealtimeSafe]
@@ -62,14 +73,22 @@ public sealed class TransportClock : ITransport, IBlockClock
     /// <inheritdoc/>
     public bool TryTakeOutcome(out TransportOutcome outcome) => _outcomes.TryPop(out outcome);
 
+    /// <summary>Nothing: the tempo is nobody's but the click's.</summary>
+    public void UseTempo(TempoMap tempo)
+    {
+    }
+
     /// <inheritdoc/>
     [RealtimeSafe]
     public void Begin(FrameCount position, int frames, MeshTime outputTime, int rate)
     {
-        ClockMap map = _timebase.Read().Map;
+        TimebaseReading time = _timebase.Read();
+        ClockMap map = time.Map;
         Block block = new(map.ToMesh(outputTime.Nanoseconds), 1e9 / rate * map.Rate, map.ErrorAt(map.ToMesh(outputTime.Nanoseconds)));
         WatchGaps(position, frames, outputTime, rate);
-        long first = _frame;
+        bool follows = _isRolling && _pace is not null && _pace.Follow(block.Start, frames, rate, time.MeshId);
+        (long first, double part) = follows ? (_pace!.Frame, _pace.Part) : (_frame, 0);
+        _frame = first;
         TransportState state = _isRolling ? TransportState.Rolling : TransportState.Stopped;
         _spanCount = 0;
         int done = 0;
@@ -80,13 +99,14 @@ public sealed class TransportClock : ITransport, IBlockClock
             {
                 Append(done, offset - done);
                 done = offset;
-                Execute(pending.Order, block, offset);
+                Execute(pending.Order, block, offset, rate, time.MeshId);
             }
         }
 
         Append(done, frames - done);
         Volatile.Write(ref _rate, rate);
-        _box.Write(new TransportReading(state, first, block.Start, outputTime, block.NsPerFrame, block.BoundNs, frames, _gaps));
+        _box.Write(new TransportReading(
+            state, first, block.Start.Add(-(long)Math.Round(part * block.NsPerFrame)), outputTime, block.NsPerFrame, block.BoundNs, frames, _gaps));
     }
 
     /// <summary>Nothing: it holds nothing.</summary>
@@ -107,7 +127,12 @@ public sealed class TransportClock : ITransport, IBlockClock
     [RealtimeSafe]
     private void Append(int offset, int frames)
     {
-        if (frames > 0)
+        if (frames > 0 && _isRolling && _pace is { IsOnLine: true } pace)
+        {
+            _spans[_spanCount++] = new TransportSpan(offset, frames, pace.Frame, true, pace.Part, pace.Advance(frames));
+            _frame = pace.Frame;
+        }
+        else if (frames > 0)
         {
             _spans[_spanCount++] = new TransportSpan(offset, frames, _frame, _isRolling);
             _frame += _isRolling ? frames : 0;
@@ -115,7 +140,7 @@ public sealed class TransportClock : ITransport, IBlockClock
     }
 
     [RealtimeSafe]
-    private void Execute(TransportOrder order, in Block block, int offset)
+    private void Execute(TransportOrder order, in Block block, int offset, int rate, ulong meshId)
     {
         MeshTime time = block.TimeOf(offset);
         double late = (time - order.At) / block.NsPerFrame;
@@ -132,6 +157,7 @@ public sealed class TransportClock : ITransport, IBlockClock
         {
             _isRolling = order.Action is TransportAction.Start or TransportAction.LocateStart || (order.Action == TransportAction.Locate && wasRolling);
             _frame = asked + (_isRolling ? missed : 0);
+            _pace?.Begin(_frame, order.At, asked, rate, meshId);
         }
 
         double error = isIdle ? 0 : _frame - asked - (_isRolling ? late : 0);

@@ -13,6 +13,9 @@ internal sealed class TransportFollower
     /// <summary>The order by which it rolls; 0 where none of ours.</summary>
     public ulong OrderId => _line?.Id ?? 0;
 
+    /// <summary>Where it should be; null: nowhere in particular.</summary>
+    public TransportTimeline? Line => _line;
+
     /// <summary>From now on it should be at <paramref name="line"/>; null: at nothing in particular.</summary>
     public void Begin(TransportTimeline? line, in TransportReading first) => (_line, _first) = (line, first);
 

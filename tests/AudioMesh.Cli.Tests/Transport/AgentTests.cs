@@ -2,7 +2,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using AudioMesh.Files;
 using AudioMesh.Testing;
 
 namespace AudioMesh.Cli.Tests.Transport;
@@ -68,6 +71,41 @@ internal sealed class AgentTests
         Assert.That(host.GetProperty("host").GetString(), Is.EqualTo("solo"), status.All);
         Assert.That(host.GetProperty("frame").GetInt64(), Is.GreaterThanOrEqualTo(48_000), "it was located, and has played");
     }
+
+    [Test]
+    public void A_clip_plays_from_the_frame_that_a_controller_asks_for()
+    {
+        string clip = Folder.PathOf("clip.wav"), heard = Folder.PathOf("heard.wav");
+        float[] samples = [.. Enumerable.Repeat(0.25f, 96_000)];
+        samples[12_000] = 1;
+        using (IAudioFileWriter writer = AudioFile.Create(clip, new AudioFileOptions { Rate = 48_000, Channels = 1, Format = FileSampleFormat.Float32 }))
+        {
+            writer.Write(samples);
+        }
+
+        using (CliProcess agent = StartAgent(
+            "player", Port + 3, "--transport", "engine", "--backend", "wav", "--device", heard, "--rate", "48000", "--channels", "1", "--clip", clip, "--plain", "127.0.0.1:50965"))
+        {
+            using TcpClient controller = new("127.0.0.1", 50_965);
+            using StreamReader answers = new(controller.GetStream());
+            double at = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds + 1;
+            controller.GetStream().Write(Encoding.ASCII.GetBytes(FormattableString.Invariant($"LOCATE_START_AT 2000 {at:F6}\nSTOP_AT {at + 0.5:F6}\n")));
+            Assert.That(answers.ReadLine(), Does.StartWith("OK "));
+            Assert.That(answers.ReadLine(), Does.StartWith("OK "));
+            Thread.Sleep(2000);
+            agent.End("TERM");
+        }
+
+        using IAudioFileReader reader = AudioFile.OpenRead(heard);
+        float[] sound = new float[reader.Info.Frames];
+        reader.Read(sound);
+        int begin = Array.FindIndex(sound, sample => sample != 0), peak = Array.IndexOf(sound, sound.Max());
+        Assert.That(peak - begin, Is.EqualTo(10_000).Within(2));
+    }
+
+    [Test]
+    public void A_clip_goes_with_an_engines_transport_only() =>
+        Assert.That(Cli.Run("agent", "--clip", "x.wav", "--key-file", Key, "--listen", "127.0.0.1:0", "--seconds", "1").ExitCode, Is.EqualTo(2));
 
     [TestCase("play", "--frame", "-1")]
     [TestCase("play", "--lead", "1e308")]

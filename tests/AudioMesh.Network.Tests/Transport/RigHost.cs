@@ -42,6 +42,9 @@ internal sealed class RigHost
     /// <summary>What was heard: whether it began or ended, the frame, and the reference's mesh time then.</summary>
     public List<(bool Begins, long Frame, MeshTime At)> Heard { get; } = [];
 
+    /// <summary>What is heard now: the frame, with what is beyond it, and the reference's mesh time then.</summary>
+    public (double Frame, MeshTime At) Now { get; private set; }
+
     public TransportOutcome Last => Agent.GetStatus().Last!.Value;
 
     /// <summary>The process and the machine are gone.</summary>
@@ -66,10 +69,10 @@ internal sealed class RigHost
     {
         Bus = new SimulatedBus(_rig.Network, Host, Name);
         _jack = _slowCycles is { } slow ? new SimulatedJack(_period, slow) : null;
-        _clock = _jack is null ? new TransportClock(Node.Service.Timebase) : null;
+        _clock = _jack is null ? new TransportClock(Node.Service.Timebase, _rig.FollowsMesh) : null;
         _position = 0;
         ITransport transport = _jack is null ? _clock! : new PeriodTransport(_jack, Node.Service.Timebase);
-        Agent = new TransportAgent(Bus, transport, Node.Service.Timebase, new TransportAgentOptions
+        Agent = new TransportAgent(Bus, transport, Node.Service.Timebase, _rig.Agents with
         {
             HostClock = () => Host.Now,
             UtcClock = () => Host.Now.Nanoseconds + 1_000_000_000_000_000_000,
@@ -87,11 +90,13 @@ internal sealed class RigHost
         {
             _jack.Cycle(output);
             Hear(_jack.State == TransportState.Rolling, _jack.Frame, latencyNs);
+            Now = (_jack.Frame, _rig.TrueMeshTime(latencyNs));
             return;
         }
 
         _clock!.Begin(new FrameCount(_position), _period, output, 48_000);
         _position += _period;
+        Now = (_clock.Spans[0].Frame + _clock.Spans[0].Part, _rig.TrueMeshTime(latencyNs));
         foreach (TransportSpan span in _clock.Spans)
         {
             Hear(span.IsRolling, span.Frame, latencyNs + (span.Offset * 1e9 / (48_000 * (1 + (_devicePpm * 1e-6)))));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Backends;
 using AudioMesh.Clock;
 using AudioMesh.Graph;
 using AudioMesh.Graph.Nodes;
@@ -26,6 +27,21 @@ internal sealed class TempoTests
         TempoPoint point = tempo.BeatFrom(seconds);
         Assert.That((point.Bar, point.Beat), Is.EqualTo((bar, beat)));
         Assert.That(point.Seconds, Is.EqualTo(at).Within(1e-9));
+    }
+
+    [TestCase(0.0, 0, 0, 0.0, 0)]
+    [TestCase(0.75, 0, 1, 0.5, 0)]
+    [TestCase(3.999, 1, 3, 0.998, 4)]
+    [TestCase(4.0, 2, 0, 0.0, 8)]
+    [TestCase(7.5, 3, 0, 0.5, 11)]
+    [TestCase(-0.25, -1, 3, 0.5, -4)]
+    public void A_moment_lies_in_a_beat_of_a_bar_and_the_bar_begins_after_so_many_beats(double seconds, int bar, int beat, double passed, double barStart)
+    {
+        TempoMap tempo = new([new TempoSegment(0, 120, 4, 4), new TempoSegment(2, 60, 3, 8)]);
+        BeatPosition at = tempo.At(seconds);
+        Assert.That((at.Bar, at.Beat, at.BarStartBeats), Is.EqualTo((bar, beat, barStart)));
+        Assert.That(at.Passed, Is.EqualTo(passed).Within(1e-9));
+        Assert.That((at.BeatsPerMinute, at.BeatsPerBar, at.BeatUnit), Is.EqualTo(seconds < 4 ? (120, 4, 4) : (60, 3, 8)));
     }
 
     [TestCase(1, 120, 4, 4)]

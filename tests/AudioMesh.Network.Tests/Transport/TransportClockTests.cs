@@ -98,11 +98,11 @@ internal sealed class TransportClockTests
     }
 
     [Test]
-    public void Nothing_is_allocated_on_a_device_thread_whatever_the_orders([Values] bool isJack)
+    public void Nothing_is_allocated_on_a_device_thread_whatever_the_orders([Values] bool isJack, [Values] bool followsMesh)
     {
         MeshTimebase timebase = new TimeService(1, new MeshTime(0), new TimeOptions()).Timebase;
         using SimulatedJack jack = new(64, 2);
-        TransportClock clock = new(timebase);
+        TransportClock clock = new(timebase, followsMesh);
         using PeriodTransport period = new(jack, timebase);
         ITransport transport = isJack ? period : clock;
         long position = 0;

@@ -13,7 +13,13 @@ internal sealed class TransportRig
     private static readonly double[] OffsetMs = [0, 50, -50, 20, -35];
 
     public TransportRig(ulong seed, params (int Period, int? SlowCycles)[] hosts)
+        : this(seed, new TransportAgentOptions(), followsMesh: false, hosts)
     {
+    }
+
+    public TransportRig(ulong seed, TransportAgentOptions agents, bool followsMesh, params (int Period, int? SlowCycles)[] hosts)
+    {
+        (Agents, FollowsMesh) = (agents, followsMesh);
         Time = new TimeMesh(seed);
         List<TimeNode> nodes = [.. hosts.Select((_, i) => Time.Add(Ppm[i], 10 + (OffsetMs[i] / 3_600_000)))];
         Time.Join(TimeMesh.Lan);
@@ -28,6 +34,12 @@ internal sealed class TransportRig
     }
 
     public TimeMesh Time { get; }
+
+    /// <summary>How all agents take part.</summary>
+    public TransportAgentOptions Agents { get; }
+
+    /// <summary>Whether engines keep to mesh time.</summary>
+    public bool FollowsMesh { get; }
 
     public SimulatedBusNetwork Network { get; } = new();
 
