@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using AudioMesh.Backends;
 using AudioMesh.Clock;
 using AudioMesh.Network.Time;
 
