@@ -5,9 +5,7 @@ using AudioMesh.Cli.Reports;
 using AudioMesh.Cli.Runs;
 using AudioMesh.Cli.Transport;
 using AudioMesh.Clock;
-using AudioMesh.Network.Bus;
 using AudioMesh.Network.Parameters;
-using AudioMesh.Network.Session;
 using AudioMesh.Network.Transport;
 
 namespace AudioMesh.Cli.Commands;
@@ -28,7 +26,7 @@ internal sealed class AgentCommand : Command
     private readonly Option<double?> _maxError = OptionOf.Number("--max-error", "How far it may run from mesh time before that is said; 10 when not given.", "MS", 0.1, 100);
     private readonly Option<string> _relocate = OptionOf.Choice("--relocate", "When to bring it back then: not before the next order, at the next bar or beat, or as soon as can be.", "never", "bar", "beat", "now");
     private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
     private readonly PlainOptionSet _plain;
     private readonly DeviceOptionSet _device;
 
@@ -40,7 +38,7 @@ internal sealed class AgentCommand : Command
             Add(option);
         }
 
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         _plain = new PlainOptionSet(this);
         _device = new DeviceOptionSet(this, canWriteFile: false, choosesHost: false);
         Add(_seconds);
@@ -60,22 +58,23 @@ internal sealed class AgentCommand : Command
 
         bool asJson = parsed.GetValue(CommonOptions.Json);
         using Interruption interruption = new();
-        using ToastHost host = new(_session.Read(parsed).Read());
-        using LanBus bus = new(host);
-        using SharedParameters parameters = new(bus, new SharedParametersOptions { MeshClock = () => host.Session.Timebase.ToMesh(MeshClock.Now) });
+        using MeshSeat mesh = new(_mesh.Read(parsed));
+        using SharedParameters parameters = new(mesh.Bus, new SharedParametersOptions { MeshClock = () => mesh.Now });
+        using AgentServices services = new(mesh.Bus);
         Task end = parsed.GetValue(_seconds) is { } limit ? Task.Delay(TimeSpan.FromSeconds(limit)) : Task.Delay(Timeout.Infinite);
-        AgentSeat? seat = new(plan, bus, host.Session.Timebase, parameters);
+        AgentSeat? seat = new(plan, mesh.Bus, parameters);
         try
         {
-            Begin(seat, host, asJson);
+            Begin(seat, mesh, services, asJson);
             while (!end.IsCompleted && !interruption.Signalled.IsCompleted)
             {
-                if (bus.Failure is { } failure)
+                if (mesh.Bus.Failure is { } failure)
                 {
                     throw failure;
                 }
 
-                seat = await KeepAsync(seat, plan, bus, host, parameters, asJson);
+                seat = await KeepAsync(seat, plan, mesh, parameters, services, asJson);
+                services.Maintain();
                 seat?.Agent.Tick(MeshClock.Now);
                 await Task.WhenAny(end, interruption.Signalled, Task.Delay(seat is null ? ReturnMs : TickMs));
             }
@@ -104,7 +103,7 @@ internal sealed class AgentCommand : Command
     };
 
     // A server that went away is waited for: then the transport falls in again.
-    private static Task<AgentSeat?> KeepAsync(AgentSeat? seat, AgentPlan plan, LanBus bus, ToastHost host, SharedParameters parameters, bool asJson) => Task.Run(() =>
+    private static Task<AgentSeat?> KeepAsync(AgentSeat? seat, AgentPlan plan, MeshSeat mesh, SharedParameters parameters, AgentServices services, bool asJson) => Task.Run(() =>
     {
         if (seat is { Agent.Transport.LostReason.Length: 0 })
         {
@@ -114,13 +113,14 @@ internal sealed class AgentCommand : Command
         if (seat is not null)
         {
             Note(asJson, "device_lost", seat.Agent.Transport.LostReason);
+            services.Fail(seat.Agent.Transport.LostReason);
             seat.Dispose();
         }
 
         try
         {
-            AgentSeat back = new(plan, bus, host.Session.Timebase, parameters);
-            Begin(back, host, asJson);
+            AgentSeat back = new(plan, mesh.Bus, parameters);
+            Begin(back, mesh, services, asJson);
             return back;
         }
         catch (AudioMeshException error) when (error.Kind is AudioErrorKind.DeviceUnavailable or AudioErrorKind.DeviceLost or AudioErrorKind.DeviceBusy or AudioErrorKind.Timeout)
@@ -129,11 +129,12 @@ internal sealed class AgentCommand : Command
         }
     });
 
-    private static void Begin(AgentSeat seat, ToastHost host, bool asJson)
+    private static void Begin(AgentSeat seat, MeshSeat mesh, AgentServices services, bool asJson)
     {
+        services.Offer(seat);
         seat.Agent.Happened += happened => Tell(happened, asJson);
         string plain = seat.PlainAt.Length > 0 ? $"; plain commands at {seat.PlainAt}" : "";
-        Note(asJson, "started", $"{seat.Agent.Name} at {host.Port.LocalAddress}: {seat.Agent.Transport.Driver} transport, {seat.Agent.Transport.Rate} frames a second{plain}");
+        Note(asJson, "started", $"{seat.Agent.Name} at {mesh.At}: {seat.Agent.Transport.Driver} transport, {seat.Agent.Transport.Rate} frames a second{plain}");
     }
 
     private static void Tell(TransportAgentEvent happened, bool asJson)

@@ -22,6 +22,8 @@ internal static class AudioMeshCommand
         root.Add(new JoinCommand());
         root.Add(new AgentCommand());
         root.Add(new DirectorCommand());
+        root.Add(new ParamCommand());
+        root.Add(new ServicesCommand());
         root.Add(new TimeCommand());
         root.Add(new KeyCommand());
         root.Add(DaemonProgram.CreateCommand("daemon"));

@@ -20,7 +20,7 @@ internal sealed class DirectCommand : Command
     private readonly Option<int> _quorum = OptionOf.Whole("--quorum", "How many hosts have to be ready; all when not given.", "N", 1, 1024);
     private readonly Option<double?> _preRoll = OptionOf.Number("--pre-roll", "How much earlier to begin, so that the frame is heard at the time all the same.", "SECONDS", 0, 600);
     private readonly Option<int> _countIn = OptionOf.Whole("--count-in", "Beats clicked before.", "BEATS", 0, 256);
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
 
     public DirectCommand(string name, string description, TransportAction action)
         : base(name, description)
@@ -38,14 +38,14 @@ internal sealed class DirectCommand : Command
             Add(_countIn);
         }
 
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using Interruption interruption = new();
-        using DirectorSeat seat = new(_session.Read(parsed));
+        using DirectorSeat seat = new(_mesh.Read(parsed));
         string[] hosts = parsed.GetValue(_hosts)!;
         bool starts = _action == TransportAction.LocateStart;
         DirectorPlan plan = new()

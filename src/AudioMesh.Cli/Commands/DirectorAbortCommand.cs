@@ -9,19 +9,19 @@ namespace AudioMesh.Cli.Commands;
 internal sealed class DirectorAbortCommand : Command
 {
     private const int SpreadMs = 500;
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
 
     public DirectorAbortCommand()
         : base("abort", "Calls off what was ordered last: nothing starts that has not yet, and who plays by it stops.")
     {
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using Interruption interruption = new();
-        using DirectorSeat seat = new(_session.Read(parsed));
+        using DirectorSeat seat = new(_mesh.Read(parsed));
         await seat.SettleAsync([], interruption.Signalled);
         seat.Director.Abort();
         await Task.Delay(SpreadMs);

@@ -10,21 +10,21 @@ internal sealed class DirectorArmCommand : Command
 {
     private readonly bool _isArmed;
     private readonly Option<string[]> _hosts = HostsOption.Create();
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
 
     public DirectorArmCommand(string name, string description, bool isArmed)
         : base(name, description)
     {
         _isArmed = isArmed;
         Add(_hosts);
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using Interruption interruption = new();
-        using DirectorSeat seat = new(_session.Read(parsed));
+        using DirectorSeat seat = new(_mesh.Read(parsed));
         string[] hosts = parsed.GetValue(_hosts)!;
         await seat.SettleAsync(hosts, interruption.Signalled);
         hosts = hosts.Length > 0 ? hosts : [.. seat.Director.Hosts.Select(host => host.Host)];

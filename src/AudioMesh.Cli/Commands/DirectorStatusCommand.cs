@@ -16,12 +16,12 @@ internal sealed class DirectorStatusCommand : Command
 
     private readonly Option<double?> _seconds = OptionOf.Number(
         "--seconds", "How long to look; on a terminal until Ctrl-C when not given, else once.", "SECONDS", 0, 1e7);
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
 
     public DirectorStatusCommand()
         : base("status", "Shows every host's transport: position, error, drift, bound, whether it is ready, xruns.")
     {
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         Add(_seconds);
         SetAction(RunAsync);
     }
@@ -29,7 +29,7 @@ internal sealed class DirectorStatusCommand : Command
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using Interruption interruption = new();
-        using DirectorSeat seat = new(_session.Read(parsed));
+        using DirectorSeat seat = new(_mesh.Read(parsed));
         bool asJson = parsed.GetValue(CommonOptions.Json);
         bool isLive = Screen.IsTerminal && !asJson;
         double? seconds = parsed.GetValue(_seconds) ?? (isLive ? null : 0);

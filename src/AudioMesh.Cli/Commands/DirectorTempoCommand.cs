@@ -18,13 +18,13 @@ internal sealed class DirectorTempoCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
 
     public DirectorTempoCommand()
         : base("tempo", "Sets tempo and meter of the mesh, for clicks and count-ins.")
     {
         Add(_segments);
-        _session = new SessionOptionSet(this);
+        _mesh = new MeshOptionSet(this);
         SetAction(RunAsync);
     }
 
@@ -32,7 +32,7 @@ internal sealed class DirectorTempoCommand : Command
     {
         TempoMap tempo = new([.. parsed.GetValue(_segments)!.Select(Parse)]);
         using Interruption interruption = new();
-        using DirectorSeat seat = new(_session.Read(parsed));
+        using DirectorSeat seat = new(_mesh.Read(parsed));
         await seat.SettleAsync([], interruption.Signalled);
         seat.Director.SetTempo(tempo);
         await Task.Delay(SpreadMs);

@@ -122,6 +122,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
         [
             "audiomesh agent --key-file band.key --listen 192.168.1.9:50505 --discover --name drums --click",
             "audiomesh agent --key-file band.key --listen 127.0.0.1:0 --to 127.0.0.1:50505 --plain 127.0.0.1:50000",
+            "audiomesh agent --bus tls://nats.example:4222 --bus-creds-file drums.creds --bus-ca-file ca.pem --name drums",
             "audiomesh agent --server default --beats take --relocate bar --key-file band.key --listen 192.168.1.9:50505 --discover",
             "audiomesh agent --transport engine --backend alsa --device hw:0 --click --clip backing.wav --key-file band.key --listen 192.168.1.9:50505 --discover",
         ],
@@ -130,6 +131,8 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
             "audiomesh director play --frame 48000 --count-in 4 --key-file band.key --listen 192.168.1.7:0 --discover",
             "audiomesh director status --key-file band.key --listen 192.168.1.7:0 --discover",
         ],
+        ["param"] = ["audiomesh param list --key-file band.key --listen 192.168.1.7:0 --discover", "audiomesh param set mix level -6 --ramp 500 --bus nats://10.0.0.2:4222 --bus-token-file token"],
+        ["services"] = ["audiomesh services --key-file band.key --listen 192.168.1.7:0 --discover", "audiomesh services transport --bus nats://10.0.0.2:4222 --bus-token-file token --json"],
         ["completion"] = ["eval \"$(audiomesh completion bash)\"", "audiomesh completion fish > ~/.config/fish/completions/audiomesh.fish"],
     };
 

@@ -57,6 +57,14 @@ internal sealed class SessionOptionSet
         };
     }
 
+    /// <summary>This host's and the session's name, where the mesh is no session. Throws InvalidArgument for what only a session has.</summary>
+    public (string Name, string Session) ReadNames(ParseResult parsed)
+    {
+        Option? stray = ((Option[])[_keyFile, _passphraseFile, _listen, _to, _discover]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        return stray is null ? (parsed.GetValue(_name)!, parsed.GetValue(_session)!)
+            : throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{stray.Name} is for a session, and --bus is instead of one.") { Field = "bus" };
+    }
+
     /// <summary>The same as arguments of a node.</summary>
     public static void Write(Utf8JsonWriter json, ToastSettings settings)
     {

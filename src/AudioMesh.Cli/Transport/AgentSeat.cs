@@ -18,9 +18,10 @@ internal sealed class AgentSeat : IDisposable
     private readonly PlainServer? _plain;
 
     /// <summary>Throws what opening the transport, the device or the port throws.</summary>
-    public AgentSeat(AgentPlan plan, IMeshBus bus, MeshTimebase timebase, SharedParameters parameters)
+    public AgentSeat(AgentPlan plan, IMeshBus bus, SharedParameters parameters)
     {
         _plan = plan;
+            MeshTimebase timebase = bus.Timebase;
         TransportClock? clock = plan.IsJack ? null : new TransportClock(timebase, followsMesh: true);
         ITransport transport = clock is not null ? clock : new PeriodTransport(new JackTransport(plan.Server, $"{bus.Name}-transport"), timebase, plan.Beats);
         try
@@ -46,6 +47,8 @@ internal sealed class AgentSeat : IDisposable
 
     public TransportAgent Agent { get; }
 
+    public bool Clicks => _plan.Clicks;
+
     /// <summary>Where the plain protocol is spoken; empty for nowhere.</summary>
     public string PlainAt => _plain?.LocalEndPoint.ToString() ?? "";
 
@@ -58,16 +61,7 @@ internal sealed class AgentSeat : IDisposable
 
     private static void Set(SharedParameters parameters, string space, string name, string text)
     {
-        ParameterKind kind = parameters.Get(space, name).Descriptor.Kind;
-        ParameterValue value = kind switch
-        {
-            ParameterKind.Text or ParameterKind.Choice => text,
-            ParameterKind.Flag when text.ToLowerInvariant() is "true" or "on" or "1" => true,
-            ParameterKind.Flag when text.ToLowerInvariant() is "false" or "off" or "0" => false,
-            _ when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => number,
-            _ => throw new AudioMeshException(AudioErrorKind.InvalidArgument, $"{space} {name}: '{text}' is no {kind}.") { Field = "value" },
-        };
-        parameters.Set(space, name, value);
+        parameters.Set(space, name, ParameterTexts.Parse(space, parameters.Get(space, name).Descriptor, text));
     }
 
     private AudioEngine StartEngine(TransportClock? clock, string name)

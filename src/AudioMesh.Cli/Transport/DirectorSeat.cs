@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
-using AudioMesh.Network.Bus;
-using AudioMesh.Network.Session;
 using AudioMesh.Network.Time;
 using AudioMesh.Network.Transport;
 
@@ -10,18 +8,15 @@ namespace AudioMesh.Cli.Transport;
 /// <summary>A director and its place in the mesh.</summary>
 internal sealed class DirectorSeat : IDisposable
 {
-    private const int LookMs = 20;
     private const int QuietMs = 600;
     private const int PatienceMs = 6000;
-    private readonly ToastHost _host;
-    private readonly LanBus _bus;
+    private readonly MeshSeat _mesh;
 
     /// <summary>Throws what joining throws.</summary>
-    public DirectorSeat(ToastSettings settings)
+    public DirectorSeat(MeshWish wish)
     {
-        _host = new ToastHost(settings.Read());
-        _bus = new LanBus(_host);
-        Director = new TransportDirector(_bus, _host.Session.Timebase);
+        _mesh = new MeshSeat(wish);
+        Director = new TransportDirector(_mesh.Bus, _mesh.Bus.Timebase);
     }
 
     public TransportDirector Director { get; }
@@ -31,34 +26,25 @@ internal sealed class DirectorSeat : IDisposable
     /// </summary>
     public async Task SettleAsync(IReadOnlyList<string> hosts, Task interruption)
     {
-        long since = Environment.TickCount64, changed = since;
+        long changed = Environment.TickCount64;
         int known = 0;
-        while (Environment.TickCount64 - since < PatienceMs && !interruption.IsCompleted)
+        bool IsSettled()
         {
-            if (_bus.Failure is { } failure)
-            {
-                throw failure;
-            }
-
             IReadOnlyList<HostStatus> there = Director.Hosts;
             changed = there.Count == known ? changed : Environment.TickCount64;
             known = there.Count;
-            TimebaseReading time = _host.Session.Timebase.Read();
+            TimebaseReading time = _mesh.Bus.Timebase.Read();
             bool sharesTime = there.Count > 0 && there.All(host => host.MeshId == time.MeshId) && time.State != TimebaseState.Acquiring;
-            bool isComplete = hosts.Count > 0 ? hosts.All(name => there.Any(host => host.Host == name)) : Environment.TickCount64 - changed > QuietMs;
-            if (sharesTime && isComplete)
-            {
-                return;
-            }
-
-            await Task.Delay(LookMs);
+            return sharesTime && (hosts.Count > 0 ? hosts.All(name => there.Any(host => host.Host == name)) : Environment.TickCount64 - changed > QuietMs);
         }
+
+        await _mesh.UntilAsync(IsSettled, PatienceMs, interruption);
     }
 
     /// <summary>The mesh time of a time of day by this host's clock.</summary>
     public MeshTime FromUtc(double epochSeconds)
     {
-        MeshTime now = _host.Session.Timebase.ToMesh(MeshClock.Now);
+        MeshTime now = _mesh.Bus.Timebase.ToMesh(MeshClock.Now);
         double aheadNs = (epochSeconds - (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds) * 1e9;
         return now.Add((long)Math.Clamp(aheadNs, -1e18, 1e18));
     }
@@ -66,7 +52,6 @@ internal sealed class DirectorSeat : IDisposable
     public void Dispose()
     {
         Director.Dispose();
-        _bus.Dispose();
-        _host.Dispose();
+        _mesh.Dispose();
     }
 }

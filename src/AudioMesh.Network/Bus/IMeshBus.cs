@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Network.Time;
+
 namespace AudioMesh.Network.Bus;
 
 /// <summary>
@@ -19,6 +21,9 @@ public interface IMeshBus : IDisposable
 
     /// <summary>Why this host is not part of the mesh, such as another one of its name; null where it is.</summary>
     AudioMeshException? Failure { get; }
+
+    /// <summary>Mesh time, which this host shares with all others on the bus.</summary>
+    MeshTimebase Timebase { get; }
 
     /// <summary>The other hosts that are there, by name.</summary>
     IReadOnlyList<BusPeer> Peers { get; }

@@ -43,7 +43,7 @@ public sealed partial class LanBus : IMeshBus, ISessionLink, ITableLink
     /// <inheritdoc/>
     public string Name => Session.Name;
 
-    /// <summary>The session it rides on, for peers and mesh time.</summary>
+    /// <summary>The session it rides on, for its peers.</summary>
     public ToastSession Session { get; }
 
     /// <inheritdoc/>
@@ -51,6 +51,9 @@ public sealed partial class LanBus : IMeshBus, ISessionLink, ITableLink
 
     /// <inheritdoc/>
     public AudioMeshException? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public MeshTimebase Timebase => Session.Timebase;
 
     /// <inheritdoc/>
     public IReadOnlyList<BusPeer> Peers
@@ -207,7 +210,7 @@ public sealed partial class LanBus : IMeshBus, ISessionLink, ITableLink
         }
     }
 
-    private MeshTime MeshNow() => Session.Timebase.State == TimebaseState.Acquiring ? MeshTime.Unknown : Session.Timebase.ToMesh(_options.HostClock());
+    private MeshTime MeshNow() => Timebase.State == TimebaseState.Acquiring ? MeshTime.Unknown : Timebase.ToMesh(_options.HostClock());
 
     // What others invent takes no room from what this host asks for.
     private BusTable? TableOf(string name, bool isAskedFor = false)

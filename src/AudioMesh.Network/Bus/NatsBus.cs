@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Clock;
+using AudioMesh.Network.Time;
 
 namespace AudioMesh.Network.Bus;
 
@@ -16,6 +17,7 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
     private readonly NatsBusOptions _options;
     private readonly BusCore _core;
     private readonly NatsLink _link;
+    private readonly NatsTime _time;
     private readonly string _prefix;
     private readonly string _inbox = $"_INBOX.{Guid.NewGuid():N}";
     private readonly List<NatsInlet> _inlets = [];
@@ -30,7 +32,8 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
     private volatile bool _isEnding;
 
     /// <summary>
-    /// Connects, or goes on trying where no server answers. Throws InvalidArgument naming the field, PermissionDenied where the servers do not take the key, LibraryMissing.
+    /// Connects, or goes on trying where no server answers. Throws InvalidArgument naming the field, PermissionDenied where the servers do not take the key, LibraryMissing; InvalidState where mesh time is to follow a clock of the system
+    /// that nothing keeps right.
     /// </summary>
     public NatsBus(NatsBusOptions options)
     {
@@ -43,6 +46,7 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
         {
             Listen($"{_prefix}.p", TakePresence);
             Listen($"{_inbox}.>", TakeReply);
+            _time = new NatsTime(options, unchecked((ulong)_run), CountRefused);
         }
         catch
         {
@@ -62,6 +66,9 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
 
     /// <inheritdoc/>
     public AudioMeshException? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public MeshTimebase Timebase => _time.Timebase;
 
     /// <inheritdoc/>
     public IReadOnlyList<BusPeer> Peers
@@ -92,7 +99,7 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
     {
         BusSubject.Check(subject);
         BusCore.CheckLength(payload.Length, BusLimits.PayloadBytes, "payload");
-        byte[] body = NatsFrame.Message(Name, _options.MeshClock(), payload);
+        byte[] body = NatsFrame.Message(Name, MeshNow(), payload);
         lock (_core.Gate)
         {
             CheckWritable();
@@ -137,7 +144,7 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
         BusSubject.Check(subject);
         BusCore.CheckLength(payload.Length, BusLimits.PayloadBytes, "payload");
         BusCore.CheckTimeout(timeoutMs);
-        byte[] body = NatsFrame.Message(Name, _options.MeshClock(), payload);
+        byte[] body = NatsFrame.Message(Name, MeshNow(), payload);
         lock (_core.Gate)
         {
             CheckWritable();
@@ -194,6 +201,7 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
             _thread.Join();
         }
 
+        _time.Dispose();
         Close();
         _core.Drain();
     }
@@ -203,6 +211,16 @@ public sealed partial class NatsBus : IMeshBus, ITableLink
     void ITableLink.Written(BusTable table, BusEntry entry) => Write(_tables[table.Name], entry, MeshClock.Now);
 
     long ITableLink.PendingOf(BusTable table) => _tables[table.Name].Pending;
+
+    private MeshTime MeshNow() => Timebase.State == TimebaseState.Acquiring ? MeshTime.Unknown : Timebase.ToMesh(MeshClock.Now);
+
+    private void CountRefused()
+    {
+        lock (_core.Gate)
+        {
+            _core.CountRefused();
+        }
+    }
 
     private void CheckWritable()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-using AudioMesh.Clock;
+using AudioMesh.Network.Time;
 
 namespace AudioMesh.Network.Bus;
 
@@ -33,8 +33,8 @@ public sealed record NatsBusOptions
     /// <summary>Servers that keep a copy of each table, 1, 3 or 5: of three one may be lost.</summary>
     public int Replicas { get; init; } = 1;
 
-    /// <summary>Mesh time now, for <see cref="BusMessage.Time"/>.</summary>
-    public Func<MeshTime> MeshClock { get; init; } = static () => MeshTime.Unknown;
+    /// <summary>How it takes part in mesh time.</summary>
+    public TimeOptions Time { get; init; } = new();
 
     /// <summary>The system's clock, nanoseconds since 1970, for stamps.</summary>
     public Func<long> UtcClock { get; init; } = static () => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
@@ -48,6 +48,7 @@ public sealed record NatsBusOptions
         int keys = (Token.Length > 0 ? 1 : 0) + (NKeySeedFile.Length > 0 ? 1 : 0) + (CredentialsFile.Length > 0 ? 1 : 0);
         Require(keys == 1, "token", "one of token, NKey seed file and credentials file");
         Require(NKeySeedFile.Length == 0 || NKey.Length > 0, "nkey", "the public key of the seed");
+        Time.Validate();
         Require(Replicas is 1 or 3 or 5, "replicas", "1, 3 or 5");
     }
 

@@ -15,14 +15,16 @@ internal sealed unsafe class NatsLink : IDisposable
     private readonly natsConnection* _connection;
     private int _isDisposed;
 
-    /// <summary>Connects, or goes on trying where no server is there. Throws PermissionDenied where the key is not taken, InvalidArgument for an address.</summary>
-    public NatsLink(NatsBusOptions options)
+    /// <summary>
+    /// Connects, or goes on trying where no server is there. <paramref name="isPrompt"/>: what is published leaves at once, each by itself, and what comes waits for no other subscription. Throws PermissionDenied where the key is not taken, InvalidArgument for an address.
+    /// </summary>
+    public NatsLink(NatsBusOptions options, bool isPrompt = false)
     {
         natsConnection* connection = null;
-        natsStatus status = Connect(options, &connection, goesOn: false);
+        natsStatus status = Connect(options, isPrompt, &connection, goesOn: false);
         if (status is natsStatus.NATS_NO_SERVER or natsStatus.NATS_TIMEOUT or natsStatus.NATS_IO_ERROR)
         {
-            status = Connect(options, &connection, goesOn: true);
+            status = Connect(options, isPrompt, &connection, goesOn: true);
         }
 
         if (status is not (natsStatus.NATS_OK or natsStatus.NATS_NOT_YET_CONNECTED))
@@ -59,7 +61,7 @@ internal sealed unsafe class NatsLink : IDisposable
         }
     }
 
-    private static natsStatus Connect(NatsBusOptions options, natsConnection** connection, bool goesOn)
+    private static natsStatus Connect(NatsBusOptions options, bool isPrompt, natsConnection** connection, bool goesOn)
     {
         LibNats nats = LibNats.Instance;
         natsOptions* made = null;
@@ -67,6 +69,8 @@ internal sealed unsafe class NatsLink : IDisposable
         try
         {
             Set(made, options);
+            Check(nats.natsOptions_SetSendAsap(made, isPrompt ? (byte)1 : (byte)0));
+            Check(nats.natsOptions_UseGlobalMessageDelivery(made, isPrompt ? (byte)0 : (byte)1));
             Check(nats.natsOptions_SetRetryOnFailedConnect(made, goesOn ? (byte)1 : (byte)0, &IgnoreConnected, null));
             return nats.natsConnection_Connect(connection, made);
         }
@@ -99,7 +103,6 @@ internal sealed unsafe class NatsLink : IDisposable
         Check(nats.natsOptions_SetReconnectWait(made, ReconnectWaitMs));
         Check(nats.natsOptions_SetReconnectJitter(made, ReconnectWaitMs, ReconnectWaitMs));
         Check(nats.natsOptions_SetPingInterval(made, PingMs));
-        Check(nats.natsOptions_UseGlobalMessageDelivery(made, 1));
         Check(nats.natsOptions_SetErrorHandler(made, &Ignore, null));
     }
 

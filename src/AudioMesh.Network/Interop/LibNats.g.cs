@@ -71,6 +71,9 @@ internal sealed unsafe partial class LibNats
     // natsOptions_SetTimeout(opts, timeout)
     internal readonly delegate* unmanaged[Cdecl]<natsOptions*, long, natsStatus> natsOptions_SetTimeout;
 
+    // natsOptions_SetSendAsap(opts, sendAsap)
+    internal readonly delegate* unmanaged[Cdecl]<natsOptions*, byte, natsStatus> natsOptions_SetSendAsap;
+
     // natsOptions_UseGlobalMessageDelivery(opts, global)
     internal readonly delegate* unmanaged[Cdecl]<natsOptions*, byte, natsStatus> natsOptions_UseGlobalMessageDelivery;
 
@@ -186,6 +189,7 @@ internal sealed unsafe partial class LibNats
         natsOptions_SetErrorHandler = (delegate* unmanaged[Cdecl]<natsOptions*, delegate* unmanaged[Cdecl]<natsConnection*, natsSubscription*, natsStatus, void*, void>, void*, natsStatus>)libnats.Required("natsOptions_SetErrorHandler");
         natsOptions_SetPingInterval = (delegate* unmanaged[Cdecl]<natsOptions*, long, natsStatus>)libnats.Required("natsOptions_SetPingInterval");
         natsOptions_SetTimeout = (delegate* unmanaged[Cdecl]<natsOptions*, long, natsStatus>)libnats.Required("natsOptions_SetTimeout");
+        natsOptions_SetSendAsap = (delegate* unmanaged[Cdecl]<natsOptions*, byte, natsStatus>)libnats.Required("natsOptions_SetSendAsap");
         natsOptions_UseGlobalMessageDelivery = (delegate* unmanaged[Cdecl]<natsOptions*, byte, natsStatus>)libnats.Required("natsOptions_UseGlobalMessageDelivery");
         natsConnection_Connect = (delegate* unmanaged[Cdecl]<natsConnection**, natsOptions*, natsStatus>)libnats.Required("natsConnection_Connect");
         natsConnection_Destroy = (delegate* unmanaged[Cdecl]<natsConnection*, void>)libnats.Required("natsConnection_Destroy");

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using AudioMesh.Clock;
 using AudioMesh.Network.Bus;
 using AudioMesh.Network.Tests.Simulation;
+using AudioMesh.Network.Time;
 
 namespace AudioMesh.Network.Tests.Bus;
 
@@ -29,6 +30,8 @@ internal sealed class SimulatedBus : IMeshBus
     public bool IsConnected => Failure is null && _network.IsIn(this);
 
     public AudioMeshException? Failure { get; set; }
+
+    public MeshTimebase Timebase { get; init; } = new TimeService(1, default, new TimeOptions()).Timebase;
 
     public IReadOnlyList<BusPeer> Peers =>
         [.. _network.Others(this).OrderBy(bus => bus.Name, StringComparer.Ordinal).Select(bus => new BusPeer(bus.Name, bus.Host.Address.ToString(), default, Host.Now))];
