@@ -25,7 +25,7 @@ internal sealed class PlainOptionSet
 
     private readonly Option<string> _keyFile = new("--plain-key-file")
     {
-        Description = "A file with the key that any other machine has to say first.",
+        Description = "A file with the key that any other machine has to sign its lines with.",
         HelpName = "FILE",
         DefaultValueFactory = _ => "",
     };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Security.Cryptography;
 using AudioMesh.Clock;
 
 namespace AudioMesh.Network.Registry;
@@ -15,6 +16,11 @@ public sealed class RegisteredService : IDisposable
     public ServiceAnnouncement Announcement { get; private set; }
 
     internal string Key { get; }
+
+    /// <summary>Of this run of it, and of no other anywhere.</summary>
+    internal string Id { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(11));
+
+    internal DateTime Since { get; } = DateTime.UtcNow;
 
     internal MeshTime Reported { get; private set; }
 

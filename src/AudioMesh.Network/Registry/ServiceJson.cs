@@ -62,7 +62,7 @@ internal static class ServiceJson
 
     private static string Text(JsonElement root, string member) => root.GetProperty(member).GetString() ?? "";
 
-    private static string CodeOf(ServiceHealth health) => health switch
+    public static string CodeOf(ServiceHealth health) => health switch
     {
         ServiceHealth.Ok => "ok",
         ServiceHealth.Degraded => "degraded",

@@ -18,6 +18,7 @@ public sealed class ServiceRegistry : IDisposable
     private readonly ServiceRegistryOptions _options;
     private readonly IBusTable _table;
     private readonly IDisposable _watch;
+    private readonly NatsServiceAnswers? _answers;
     private readonly Dictionary<string, RegisteredService> _own = [];
     private readonly Dictionary<string, MeshTime> _seen = [];
     private readonly Dictionary<string, MeshService> _told = [];
@@ -29,6 +30,7 @@ public sealed class ServiceRegistry : IDisposable
         (_bus, _options) = (bus, options ?? new ServiceRegistryOptions());
         _table = bus.Table("services");
         _watch = _table.Watch(">", Take);
+        _answers = bus is NatsBus nats ? new NatsServiceAnswers(nats, Own) : null;
     }
 
     /// <summary>All that is offered, by host, type and name.</summary>
@@ -130,6 +132,7 @@ public sealed class ServiceRegistry : IDisposable
     /// <summary>Withdraws what this host offers.</summary>
     public void Dispose()
     {
+        _answers?.Dispose();
         _watch.Dispose();
         foreach (RegisteredService service in Own())
         {

@@ -13,7 +13,7 @@ internal sealed class PlainConnection(Socket socket, TransportAgent agent, Plain
     private const int WrongKeyMs = 250;
     private readonly byte[] _buffer = new byte[LineBytes];
     private int _filled;
-    private bool _isAdmitted = isTrusted;
+    private readonly PlainSeal _seal = new(options.Key);
     private long _lineSince;
 
     public async Task RunAsync()
@@ -49,7 +49,8 @@ internal sealed class PlainConnection(Socket socket, TransportAgent agent, Plain
     // Bytes, 0 at the end, -1 when it took too long.
     private async Task<int> ReceiveAsync()
     {
-        long left = _filled == 0 ? options.IdleMs : options.LineMs - (Environment.TickCount64 - _lineSince);
+        int idleMs = isTrusted || _seal.HasProved ? options.IdleMs : options.LineMs; // a stranger takes nobody's place for long
+        long left = _filled == 0 ? idleMs : options.LineMs - (Environment.TickCount64 - _lineSince);
         if (left <= 0)
         {
             return -1;
@@ -104,24 +105,29 @@ internal sealed class PlainConnection(Socket socket, TransportAgent agent, Plain
 
     private (string Answer, bool GoesOn) Carry(ReadOnlySpan<byte> line)
     {
-        if (line.Trim("\r\t "u8).IsEmpty)
+        line = line.Trim("\r\t "u8);
+        if (line.IsEmpty)
         {
             return ("", true);
         }
 
+        if (Ascii.EqualsIgnoreCase(line, "CHALLENGE"u8))
+        {
+            return options.Key.Length > 0 ? ($"OK CHALLENGE {_seal.Challenge()}", true) : ("ERR key This agent has no key.", true);
+        }
+
+        bool isSigned = line.Length > Signed.Length && Ascii.EqualsIgnoreCase(line[..Signed.Length], Signed);
+        if (isSigned && !_seal.TryOpen(line[Signed.Length..], out line))
+        {
+            return ("ERR key That is not signed with the key, for this challenge and this line.", false);
+        }
+
+        if (!isSigned && !isTrusted)
+        {
+            return ("ERR key Ask for a CHALLENGE, and sign with the key what you say.", false);
+        }
+
         TransportRefusal refusal = PlainParser.Parse(line, out PlainCommand? command);
-        if (command is { Word: "KEY" })
-        {
-            bool isRight = options.Key.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(command.Value), Encoding.UTF8.GetBytes(options.Key));
-            _isAdmitted |= isRight;
-            return isRight ? ("OK KEY", true) : ("ERR key That is not the key.", false);
-        }
-
-        if (!_isAdmitted)
-        {
-            return ("ERR key Say KEY and the key first.", false);
-        }
-
         return command is null ? (TextOf(refusal), true) : (command.Action is null ? SetParameter(command) : Order(command), true);
     }
 
@@ -151,6 +157,8 @@ internal sealed class PlainConnection(Socket socket, TransportAgent agent, Plain
     }
 
     private static string TextOf(in TransportRefusal refusal) => $"ERR {refusal.Code} {refusal.Reason?.ReplaceLineEndings(" ")}";
+
+    private static ReadOnlySpan<byte> Signed => "SIGNED "u8;
 
     private async Task AnswerAsync(string text)
     {

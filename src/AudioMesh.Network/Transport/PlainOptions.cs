@@ -15,7 +15,7 @@ public sealed record PlainOptions
     /// <summary>Addresses of other machines that may command.</summary>
     public IReadOnlyList<IPAddress> Allow { get; init; } = [];
 
-    /// <summary>What any other machine has to say first: <c>KEY</c> and this, at least 16 characters without spaces; empty for none.</summary>
+    /// <summary>What any other machine has to sign its lines with, at least 16 characters without spaces; empty for none.</summary>
     public string Key { get; init; } = "";
 
     /// <summary>Connections at the same time, at most, 1 to 1024.</summary>

@@ -33,7 +33,7 @@ internal static class PlainParser
         string word = words.Length > 0 ? words[0].ToUpperInvariant() : "";
         int wanted = word switch
         {
-            "START_AT" or "STOP_AT" or "KEY" => 2,
+            "START_AT" or "STOP_AT" => 2,
             "LOCATE_START_AT" or "LOCATE_AT" => 3,
             "SET_PARAM" => 4,
             _ => 0,
@@ -52,7 +52,6 @@ internal static class PlainParser
 
         return word switch
         {
-            "KEY" => Take(new PlainCommand(word, Value: words[1]), out command),
             "SET_PARAM" => Take(new PlainCommand(word, Namespace: words[1], Name: words[2], Value: string.Join(' ', words[3..])), out command),
             _ => ParseOrder(word, wanted == 3 ? words[1] : null, words[wanted - 1], out command),
         };
@@ -68,7 +67,6 @@ internal static class PlainParser
             string word = (json.GetProperty("cmd").GetString() ?? "").ToUpperInvariant();
             return word switch
             {
-                "KEY" => Take(new PlainCommand(word, Value: TextOf(json, "key")), out command),
                 "SET_PARAM" => Take(new PlainCommand(word, Namespace: TextOf(json, "ns"), Name: TextOf(json, "name"), Value: TextOf(json, "value")), out command),
                 "START_AT" or "STOP_AT" => ParseOrder(word, null, TextOf(json, "t"), out command),
                 "LOCATE_START_AT" or "LOCATE_AT" => ParseOrder(word, TextOf(json, "frame"), TextOf(json, "t"), out command),
@@ -133,7 +131,7 @@ internal static class PlainParser
         return default;
     }
 
-    private static TransportRefusal Unknown() => new("unknown_command", "START_AT, STOP_AT, LOCATE_START_AT, LOCATE_AT, SET_PARAM or KEY.");
+    private static TransportRefusal Unknown() => new("unknown_command", "START_AT, STOP_AT, LOCATE_START_AT, LOCATE_AT or SET_PARAM.");
 
     private static string TextOf(JsonElement json, string name) => json.GetProperty(name) is { ValueKind: JsonValueKind.String } text
         ? text.GetString() ?? ""

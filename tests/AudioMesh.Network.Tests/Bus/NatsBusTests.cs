@@ -7,6 +7,7 @@ using System.Text;
 using AudioMesh.Graph;
 using AudioMesh.Network.Bus;
 using AudioMesh.Network.Parameters;
+using AudioMesh.Testing;
 
 namespace AudioMesh.Network.Tests.Bus;
 

@@ -79,7 +79,9 @@ internal sealed class PlainServerTests
     [TestCase("{\"cmd\":\"start_at\",\"t\":", "syntax")]
     [TestCase("{\"cmd\":\"start_at\",\"t\":1e400}", "too_far")]
     [TestCase("{\"cmd\":{\"cmd\":{\"cmd\":1}}}", "syntax")]
-    [TestCase("KEY whatever", "key")]
+    [TestCase("KEY whatever", "unknown_command")]
+    [TestCase("CHALLENGE", "key")]
+    [TestCase("SIGNED 00 START_AT 1", "key")]
     public void What_makes_no_sense_is_a_named_error_and_moves_nothing(string line, string code)
     {
         using PlainServer server = Serve(new PlainOptions());
@@ -142,7 +144,7 @@ internal sealed class PlainServerTests
     {
         using PlainServer server = Serve(new PlainOptions());
         RepeatableRandom random = new(7);
-        string[] seeds = ["START_AT 1796000000.5", "LOCATE_START_AT 5 3", "{\"cmd\":\"locate_start_at\",\"frame\":3,\"t\":9e9}", "STOP_AT 1", "KEY x"];
+        string[] seeds = ["START_AT 1796000000.5", "LOCATE_START_AT 5 3", "{\"cmd\":\"locate_start_at\",\"frame\":3,\"t\":9e9}", "STOP_AT 1", "SIGNED x START_AT 1"];
         for (int round = 0; round < 300; round++)
         {
             byte[] line = Encoding.UTF8.GetBytes(seeds[round % seeds.Length]);

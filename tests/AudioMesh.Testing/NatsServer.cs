@@ -4,17 +4,19 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace AudioMesh.Network.Tests.Bus;
+namespace AudioMesh.Testing;
 
 /// <summary>A nats-server on loopback with JetStream, which can be killed and started again with what it stored.</summary>
-internal sealed class NatsServer : IDisposable
+public sealed class NatsServer : IDisposable
 {
+    /// <summary>The key of a server that is not told otherwise.</summary>
     public const string Token = "a-token-for-tests-only";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("am-nats-").FullName;
     private readonly string _configuration;
     private Process? _process;
 
+    /// <summary>A server with what its configuration says of keys, and <paramref name="more"/> of it. Where there is no nats-server the test is ignored.</summary>
     public NatsServer(string authorization = $"authorization {{ token: \"{Token}\" }}", string more = "", bool isStarted = true)
     {
         Port = FreePort();
@@ -31,8 +33,10 @@ internal sealed class NatsServer : IDisposable
         }
     }
 
+    /// <summary>Where it listens.</summary>
     public int Port { get; }
 
+    /// <summary>The same for a client.</summary>
     public string Url => $"nats://127.0.0.1:{Port}";
 
     /// <summary>Three that know each other.</summary>
@@ -46,6 +50,7 @@ internal sealed class NatsServer : IDisposable
             """))];
     }
 
+    /// <summary>A port of TCP that nobody has now.</summary>
     public static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
@@ -53,6 +58,7 @@ internal sealed class NatsServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Starts it, with what it stored before.</summary>
     public void Start()
     {
         try
@@ -70,6 +76,7 @@ internal sealed class NatsServer : IDisposable
         }
     }
 
+    /// <summary>Kills it as if the power went.</summary>
     public void Kill()
     {
         _process!.Kill();
@@ -78,6 +85,7 @@ internal sealed class NatsServer : IDisposable
         _process = null;
     }
 
+    /// <summary>Kills it and removes what it stored.</summary>
     public void Dispose()
     {
         if (_process is not null)
