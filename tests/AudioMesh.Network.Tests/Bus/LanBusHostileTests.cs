@@ -117,6 +117,29 @@ internal sealed class LanBusHostileTests
     }
 
     [Test]
+    public void What_is_longer_than_allowed_is_refused_though_it_comes_in_pieces()
+    {
+        using LanMesh mesh = new(2);
+        mesh.Run(4);
+        LanBus victim = mesh[0].Bus;
+        int heard = 0;
+        victim.Subscribe(">", (in BusMessage _) => heard++);
+        IBusTable table = victim.Table("t");
+        using EnvelopeSealer sealer = new(mesh[1].Identity);
+        uint epoch = 500;
+        foreach (byte[] frame in (byte[][])[Entry(BusLimits.ValueBytes + 1), Message(BusLimits.PayloadBytes + 1), Message(1_000_000)])
+        {
+            Send(mesh, sealer, ++epoch, frame);
+        }
+
+        Assert.That((table.Count, heard, victim.Statistics.Faults), Is.EqualTo((0, 0, 0L)));
+        Assert.That(victim.Statistics.Refused, Is.Positive);
+        Send(mesh, sealer, ++epoch, Entry(BusLimits.ValueBytes));
+        Send(mesh, sealer, ++epoch, Message(BusLimits.PayloadBytes));
+        Assert.That((table.Count, heard), Is.EqualTo((1, 1)), "as long as allowed is taken");
+    }
+
+    [Test]
     public void A_message_of_the_documents_vectors_is_taken()
     {
         using LanMesh mesh = new(2);
@@ -139,6 +162,28 @@ internal sealed class LanBusHostileTests
         Assert.That(mesh[0].Bus.Table("parameters").TryGet("mixer.db", out BusEntry? entry) && Encoding.UTF8.GetString(entry.Value.Span) == "{\"value\":-12.5}");
         Assert.That(entry!.Stamp, Is.EqualTo(new BusStamp(1_800_000_000_000_000_000, 2, "Zoë")));
         Assert.That(mesh[0].Bus.Statistics.Refused, Is.Zero);
+    }
+
+    private static byte[] Entry(int valueBytes) => [5, 1, (byte)'t', 1, (byte)'k', 0x18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, (byte)'o', 0, .. new byte[valueBytes]];
+
+    private static byte[] Message(int payloadBytes) => [2, 1, (byte)'x', 0, 0, 0, 0, 0, 0, 0, 1, .. new byte[payloadBytes]];
+
+    private static void Send(LanMesh mesh, EnvelopeSealer sealer, uint epoch, byte[] frame)
+    {
+        const int pieceBytes = 1000;
+        byte[] buffer = new byte[DatagramSize.Default];
+        uint sequence = 0;
+        for (int at = 0; at < frame.Length; at += pieceBytes, sequence++)
+        {
+            Span<byte> body = EnvelopeSealer.BodyOf(buffer);
+            new BusBody(mesh[0].Session.Id, epoch, sequence, sequence).Write(body);
+            ReadOnlySpan<byte> piece = frame.AsSpan(at, Math.Min(pieceBytes, frame.Length - at));
+            int length = BusBody.HeaderBytes + BusBody.WritePiece(body[BusBody.HeaderBytes..], piece, at == 0, at + pieceBytes >= frame.Length);
+            mesh[1].Host.Port.Send(mesh[0].Host.Address, buffer.AsSpan(0, sealer.Seal(MessageType.Bus, buffer, length)));
+            mesh.Run(0.001);
+        }
+
+        mesh.Run(0.1);
     }
 
     private static IEnumerable<byte[]> Frames()

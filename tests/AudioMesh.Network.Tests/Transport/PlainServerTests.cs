@@ -114,6 +114,25 @@ internal sealed class PlainServerTests
     }
 
     [Test]
+    public void Lines_of_several_that_come_in_pieces_between_each_other_are_not_mixed()
+    {
+        using PlainServer server = Serve(new PlainOptions());
+        Socket[] sockets = [.. Enumerable.Range(0, 5).Select(_ => Connect(server))];
+        string[] lines = [.. Enumerable.Range(0, 5).Select(i => $"SET_PARAM space{i} name{i} value{i}\n")];
+        for (int at = 0; at < lines[0].Length; at++)
+        {
+            for (int i = 0; i < sockets.Length; i++)
+            {
+                sockets[i].Send(Encoding.UTF8.GetBytes(lines[i][at..(at + 1)]));
+            }
+        }
+
+        Await(() => _set.Count == 5);
+        Assert.That(_set, Is.EquivalentTo(Enumerable.Range(0, 5).Select(i => $"space{i}.name{i}=value{i}")));
+        Array.ForEach(sockets, socket => socket.Dispose());
+    }
+
+    [Test]
     public void More_connections_than_allowed_are_turned_away_and_there_is_room_again_later()
     {
         using PlainServer server = Serve(new PlainOptions { MaxConnections = 3 });
@@ -204,7 +223,13 @@ internal sealed class PlainServerTests
     private PlainServer Serve(PlainOptions options) => new(_agent, options with
     {
         Bind = options.Bind.Port == PlainOptions.DefaultPort ? new IPEndPoint(IPAddress.Loopback, 0) : options.Bind,
-        SetParameter = (space, name, value) => _set.Add($"{space}.{name}={value}"),
+        SetParameter = (space, name, value) =>
+        {
+            lock (_set)
+            {
+                _set.Add($"{space}.{name}={value}");
+            }
+        },
     });
 
     private void Render()
