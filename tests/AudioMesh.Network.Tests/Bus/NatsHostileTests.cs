@@ -30,7 +30,7 @@ internal sealed class NatsHostileTests
         NetworkStream stream = client.GetStream();
         Send(stream, $"CONNECT {{\"auth_token\":\"{NatsServer.Token}\",\"verbose\":false}}\r\n", []);
         RepeatableRandom random = new(6);
-        string[] subjects = ["am.test.m.x", "am.test.r.ask", "am.test.p", "$KV.am_test_t.k", "$KV.am_test_t.other"];
+        string[] subjects = ["am.test.m.x", "am.test.r.ask", "am.test.p", "am.test.t", "$SRV.PING", "$KV.am_test_t.k", "$KV.am_test_t.other"];
         for (int i = 0; i < 5000; i++)
         {
             byte[] payload = new byte[random.Next(90)];
@@ -55,6 +55,40 @@ internal sealed class NatsHostileTests
         // What the stream holds is read anew, found to be none, and written again.
         using NatsBus late = new(new NatsBusOptions { Name = "late", Mesh = "test", Servers = [server.Url], Token = NatsServer.Token });
         Until(() => late.Table("t").Digest == digest);
+    }
+
+    [Test]
+    public void Who_has_not_the_key_reaches_nobody([Values("", "another-token")] string token)
+    {
+        using NatsServer server = new();
+        using NatsBus bus = new(new NatsBusOptions { Name = "anna", Mesh = "test", Servers = [server.Url], Token = NatsServer.Token });
+        List<string> heard = [];
+        bus.Subscribe(">", (in BusMessage message) => heard.Add(message.From));
+        byte[] message = [1, 1, (byte)'x', 0x80, 0, 0, 0, 0, 0, 0, 0];
+        using RawNats stranger = new(server, token);
+        try
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                stranger.Publish("am.test.m.x", message);
+                Thread.Sleep(5);
+            }
+        }
+        catch (IOException)
+        {
+            // The server closes at once.
+        }
+
+        Thread.Sleep(100);
+        Assert.That(heard, Is.Empty);
+        using RawNats member = new(server);
+        Until(() =>
+        {
+            member.Publish("am.test.m.x", message);
+            Thread.Sleep(20);
+            return heard.Count > 0;
+        });
+        Assert.That(heard, Is.All.EqualTo("x"), "with it the same message is taken");
     }
 
     private static void Send(NetworkStream stream, string line, byte[] payload)

@@ -7,7 +7,7 @@ using AudioMesh.Testing;
 
 namespace AudioMesh.Network.Tests.Bus;
 
-/// <summary>A client that has the key and speaks NATS by hand, over TCP: what others' tools say, and what our own would not.</summary>
+/// <summary>A client that speaks NATS by hand, over TCP: what others' tools say, and what our own would not.</summary>
 internal sealed class RawNats : IDisposable
 {
     private const int PatienceMs = 30_000;
@@ -15,12 +15,12 @@ internal sealed class RawNats : IDisposable
     private readonly NetworkStream _stream;
     private readonly Thread _reader;
 
-    public RawNats(NatsServer server)
+    public RawNats(NatsServer server, string token = NatsServer.Token)
     {
         _client.Connect(IPAddress.Loopback, server.Port);
         _client.NoDelay = true;
         _stream = _client.GetStream();
-        Line($"CONNECT {{\"auth_token\":\"{NatsServer.Token}\",\"verbose\":false}}");
+        Line($"CONNECT {{\"auth_token\":\"{token}\",\"verbose\":false}}");
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
     }
