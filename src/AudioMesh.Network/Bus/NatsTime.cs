@@ -57,7 +57,6 @@ internal sealed class NatsTime : IDisposable
         _woken.Set();
         _thread.Join();
         Close();
-        _woken.Dispose();
     }
 
     private string SubjectOf(ulong id) => $"{_subject}.{id:x16}";
@@ -72,7 +71,8 @@ internal sealed class NatsTime : IDisposable
                 _link.Publish(subject, null, message);
             }
 
-            _woken.WaitOne(WaitMs(MeshClock.Now));
+            int waitMs = WaitMs(MeshClock.Now);
+            _woken.WaitOne(isConnected ? waitMs : MostWaitMs); // what is due without a server stays due
         }
 
         if (_link.IsConnected)

@@ -23,7 +23,7 @@ internal sealed class NatsAgentTests
         using NatsServer server = new();
         string[] bus = ["--bus", server.Url, "--bus-token-file", Token, "--session", "band"];
         using CliProcess one = StartAgent("one", bus), two = StartAgent("two", [.. bus, "--plain", "127.0.0.1:0"]);
-        CliResult played = Cli.Run(["director", "play", "--frame", "48000", "--hosts", "one", "two", "--lead", "3000", "--max-bound", "100000", "--json", "--name", "director", .. bus]);
+        CliResult played = Cli.Run(["director", "play", "--frame", "48000", "--hosts", "one", "two", "--lead", "2000", "--max-bound", "100000", "--json", "--name", "director", .. bus]);
         JsonElement run = Cli.Lines(played)[^1];
         Assert.That(run.GetProperty("ok").GetBoolean(), Is.True, played.All);
         JsonElement[] outcomes = [.. run.GetProperty("hosts").EnumerateArray().Select(host => host.GetProperty("outcome"))];
