@@ -98,6 +98,9 @@ public sealed class SessionKey
         HKDF.Expand(HashAlgorithmName.SHA256, _key, keyAndVector, info);
     }
 
+    /// <summary>Writes a key for one purpose and one connection: <paramref name="info"/> holds a label of its own and what both sides made up.</summary>
+    internal void DeriveLink(ReadOnlySpan<byte> info, Span<byte> keyAndVector) => HKDF.Expand(HashAlgorithmName.SHA256, _key, keyAndVector, info);
+
     private static byte[] Salt(string sessionName)
     {
         byte[] salt = [.. "AudioMesh TOAST 1 "u8, .. Encoding.UTF8.GetBytes(sessionName)];
