@@ -3,6 +3,7 @@ using System.CommandLine;
 using AudioMesh.Backends;
 using AudioMesh.Cli.Reports;
 using AudioMesh.Cli.Runs;
+using AudioMesh.Cli.Takes;
 using AudioMesh.Cli.Transport;
 using AudioMesh.Clock;
 using AudioMesh.Network.Parameters;
@@ -25,6 +26,7 @@ internal sealed class AgentCommand : Command
     private readonly Option<bool> _noFallIn = new("--no-fall-in") { Description = "Do not fall in with what the mesh plays already." };
     private readonly Option<double?> _maxError = OptionOf.Number("--max-error", "How far it may run from mesh time before that is said; 10 when not given.", "MS", 0.1, 100);
     private readonly Option<string> _relocate = OptionOf.Choice("--relocate", "When to bring it back then: not before the next order, at the next bar or beat, or as soon as can be.", "never", "bar", "beat", "now");
+    private readonly Option<string?> _takes = new("--takes") { Description = "Hand the finished takes of this folder to members of the session; none when not given.", HelpName = "FOLDER" };
     private readonly Option<double?> _seconds = OptionOf.Number("--seconds", "How long; until Ctrl-C when not given.", "SECONDS", 0.001, 1e7);
     private readonly MeshOptionSet _mesh;
     private readonly PlainOptionSet _plain;
@@ -33,7 +35,7 @@ internal sealed class AgentCommand : Command
     public AgentCommand()
         : base("agent", "Moves this host's transport with the mesh's: starts, stops and locates at an instant of mesh time.")
     {
-        foreach (Option option in (Option[])[_transport, _server, _beats, _click, _clickDb, _clip, _noFallIn, _maxError, _relocate])
+        foreach (Option option in (Option[])[_transport, _server, _beats, _click, _clickDb, _clip, _noFallIn, _maxError, _relocate, _takes])
         {
             Add(option);
         }
@@ -61,11 +63,17 @@ internal sealed class AgentCommand : Command
         using MeshSeat mesh = new(_mesh.Read(parsed));
         using SharedParameters parameters = new(mesh.Bus, new SharedParametersOptions { MeshClock = () => mesh.Now });
         using AgentServices services = new(mesh.Bus);
+        using TakeSeat? takes = parsed.GetValue(_takes) is { } folder ? new TakeSeat(folder, mesh.Session, services.Registry) : null;
         Task end = parsed.GetValue(_seconds) is { } limit ? Task.Delay(TimeSpan.FromSeconds(limit)) : Task.Delay(Timeout.Infinite);
         AgentSeat? seat = new(plan, mesh.Bus, parameters);
         try
         {
             Begin(seat, mesh, services, asJson);
+            if (takes is not null)
+            {
+                Note(asJson, "takes", $"Takes are handed over at {takes.LocalEndPoint}");
+            }
+
             while (!end.IsCompleted && !interruption.Signalled.IsCompleted)
             {
                 if (mesh.Bus.Failure is { } failure)

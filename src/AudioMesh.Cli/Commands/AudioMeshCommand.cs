@@ -14,6 +14,7 @@ internal static class AudioMeshCommand
         root.Add(new PlayCommand());
         root.Add(new RecordCommand());
         root.Add(new CollectCommand());
+        root.Add(new TakesCommand());
         root.Add(new ToneCommand());
         root.Add(new JdatCommand());
         root.Add(new SendCommand());

@@ -9,18 +9,21 @@ namespace AudioMesh.Cli.Commands;
 /// <summary><c>audiomesh collect</c>: one aligned set of stems of takes that many hosts recorded.</summary>
 internal sealed class CollectCommand : Command
 {
+    private const string FetchedFolder = "takes";
+
     private readonly Argument<string[]> _places = new("TAKE")
     {
         Description = "Takes (.take.json, or the .wav beside it) and folders of them.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string> _out = new("--out") { Description = "The folder to make stems and project in.", HelpName = "FOLDER", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The folder to make stems and projects in.", HelpName = "FOLDER", Required = true };
     private readonly Option<int> _rate = OptionOf.Whole("--rate", "Frames per second of the stems; the highest of the takes when not given.", "HZ", 1000, 768_000);
     private readonly Option<string> _format = OptionOf.Choice("--format", "Sample format of the stems.", "f32", "s16", "s24", "s32");
+    private readonly FetchOptionSet _fetch;
 
     public CollectCommand()
-        : base("collect", "Brings takes of many hosts together: warps away their drift and writes aligned stems and a project for Reaper.")
+        : base("collect", "Brings takes of many hosts together: warps away their drift and writes aligned stems and projects for Ardour and Reaper.")
     {
         OptionOf.RejectIn(_places);
         Add(_places);
@@ -29,6 +32,7 @@ internal sealed class CollectCommand : Command
             Add(option);
         }
 
+        _fetch = new FetchOptionSet(this);
         SetAction(RunAsync);
     }
 
@@ -43,19 +47,18 @@ internal sealed class CollectCommand : Command
             Rate = parsed.GetValue(_rate) is > 0 and int rate ? rate : null,
             Format = FileFormats.Of(parsed.GetValue(_format)!),
         };
-        Task<CollectResult> collecting = Task.Run(
-            () => StemCollector.Collect(parsed.GetValue(_places)!, options, stem => Tell(stem, asJson), end.Token), end.Token);
-        if (await Task.WhenAny(collecting, interruption.Signalled) != collecting)
+        _ = interruption.Signalled.ContinueWith(_ => end.Cancel(), TaskScheduler.Default);
+        CollectResult result;
+        try
         {
-            await end.CancelAsync();
-            await Task.WhenAny(collecting);
-            if (collecting.IsCanceled)
-            {
-                return ExitCode.Of(await interruption.Signalled);
-            }
+            IReadOnlyList<string> places = await PlacesAsync(parsed, options.OutputFolder, end.Token);
+            result = await Task.Run(() => StemCollector.Collect(places, options, stem => Tell(stem, asJson), end.Token), end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Of(await interruption.Signalled);
         }
 
-        CollectResult result = await collecting;
         if (asJson)
         {
             CollectReport.WriteJson(result);
@@ -67,6 +70,11 @@ internal sealed class CollectCommand : Command
 
         return ExitCode.Done;
     }
+
+    private async Task<IReadOnlyList<string>> PlacesAsync(ParseResult parsed, string folder, CancellationToken cancellation) =>
+        _fetch.Read(parsed) is { } session
+            ? [.. parsed.GetValue(_places)!, .. await _fetch.FetchAsync(parsed, session, Path.Combine(folder, FetchedFolder), cancellation)]
+            : parsed.GetValue(_places)!;
 
     private static void Tell(CollectedStem stem, bool asJson)
     {

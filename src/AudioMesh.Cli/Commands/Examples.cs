@@ -33,8 +33,10 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
         ["collect"] =
         [
             "audiomesh collect takes --out stems",
+            "audiomesh collect --fetch --take song --key-file jam.key --listen 192.168.1.7:0 --discover --out stems",
             "audiomesh collect anna/song.wav ben/song.wav --out stems --format s24 --json | jq '.stems[] | [.host, .drift_ppm]'",
         ],
+        ["takes"] = ["audiomesh takes --key-file jam.key --listen 192.168.1.7:0 --discover"],
         ["tone"] =
         [
             "audiomesh tone --seconds 2",
@@ -125,6 +127,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
             "audiomesh agent --bus tls://nats.example:4222 --bus-creds-file drums.creds --bus-ca-file ca.pem --name drums",
             "audiomesh agent --server default --beats take --relocate bar --key-file band.key --listen 192.168.1.9:50505 --discover",
             "audiomesh agent --transport engine --backend alsa --device hw:0 --click --clip backing.wav --key-file band.key --listen 192.168.1.9:50505 --discover",
+            "audiomesh agent --takes takes --transport engine --backend null --key-file band.key --listen 192.168.1.9:50505 --discover",
         ],
         ["director"] =
         [

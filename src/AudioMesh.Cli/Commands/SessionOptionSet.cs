@@ -8,7 +8,7 @@ namespace AudioMesh.Cli.Commands;
 /// <summary>The options by which a command takes part in a session.</summary>
 internal sealed class SessionOptionSet
 {
-    private readonly Option<string> _name = Text("--name", "What others know this host by; the machine's name when not given.", "NAME", Environment.MachineName);
+    private readonly Option<string> _name;
     private readonly Option<string> _session = Text("--session", "The session's name.", "NAME", "audiomesh");
     private readonly Option<string> _keyFile = Text("--key-file", "The key that all members have, as 'audiomesh key new' makes it.", "FILE", "");
     private readonly Option<string> _passphraseFile = Text("--passphrase-file", "A file with the passphrase that all members know, instead.", "FILE", "");
@@ -25,8 +25,11 @@ internal sealed class SessionOptionSet
 
     private readonly Option<bool> _discover = new("--discover") { Description = $"Find others in this network by multicast, on {ToastSettings.DefaultGroup}." };
 
-    public SessionOptionSet(Command command)
+    /// <summary>Adds them; <paramref name="name"/> is what a host is called that has a command of its own name running beside.</summary>
+    public SessionOptionSet(Command command, string? name = null)
     {
+        string help = name is null ? "What others know this host by; the machine's name when not given." : $"What others know this host by meanwhile; {name} when not given.";
+        _name = Text("--name", help, "NAME", name ?? Environment.MachineName);
         foreach (Option option in (Option[])[_listen, _to, _discover, _keyFile, _passphraseFile, _session, _name])
         {
             command.Add(option);

@@ -15,13 +15,14 @@ internal static class CollectReport
     {
         Screen.WriteTable(Headings, result.Stems.Select(stem => Row(result, stem)));
         Console.WriteLine(FormattableString.Invariant(
-            $"{Texts.Count(result.Stems.Count, "stem")} of {(double)result.Frames / result.Rate:0.000} s at {result.Rate} Hz from mesh time {result.Start.Nanoseconds / 1e9:0.000000} s; {result.ProjectPath} opens them."));
+            $"{Texts.Count(result.Stems.Count, "stem")} of {(double)result.Frames / result.Rate:0.000} s at {result.Rate} Hz from mesh time {result.Start.Nanoseconds / 1e9:0.000000} s; {result.ArdourPath} and {result.ProjectPath} open them."));
     }
 
     public static void WriteJson(CollectResult result) => JsonLine.Write(json =>
     {
         json.WriteBoolean("ok", true);
         json.WriteString("project", result.ProjectPath);
+        json.WriteString("ardour", result.ArdourPath);
         json.WriteNumber("rate", result.Rate);
         json.WriteNumber("mesh_ns", result.Start.Nanoseconds);
         json.WriteNumber("frames", result.Frames);

@@ -10,9 +10,11 @@ namespace AudioMesh.Cli.Transport;
 internal sealed class AgentServices(IMeshBus bus) : IDisposable
 {
     private const int MaintainMs = 1000;
-    private readonly ServiceRegistry _registry = new(bus);
     private readonly List<RegisteredService> _services = [];
     private long _maintained;
+
+    /// <summary>Where it is said.</summary>
+    public ServiceRegistry Registry { get; } = new(bus);
 
     /// <summary>Announces what <paramref name="seat"/> has.</summary>
     public void Offer(AgentSeat seat)
@@ -39,17 +41,17 @@ internal sealed class AgentServices(IMeshBus bus) : IDisposable
         if (Environment.TickCount64 - _maintained >= MaintainMs)
         {
             _maintained = Environment.TickCount64;
-            _registry.Maintain();
+            Registry.Maintain();
         }
     }
 
     public void Dispose()
     {
         Withdraw();
-        _registry.Dispose();
+        Registry.Dispose();
     }
 
-    private void Add(string type, string name, int port, params (string Name, string Value)[] properties) => _services.Add(_registry.Register(
+    private void Add(string type, string name, int port, params (string Name, string Value)[] properties) => _services.Add(Registry.Register(
         new ServiceAnnouncement { Type = type, Name = name, Port = port, Properties = properties.ToDictionary(property => property.Name, property => property.Value) }));
 
     private void Withdraw()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+using System.Net;
 using AudioMesh.Clock;
 using AudioMesh.Network.Bus;
 using AudioMesh.Network.Session;
 using AudioMesh.Network.Time;
+using AudioMesh.Network.Wire;
 
 namespace AudioMesh.Cli.Transport;
 
@@ -22,9 +24,11 @@ internal sealed class MeshSeat : IDisposable
             return;
         }
 
-        _host = new ToastHost(wish.Session!.Read());
+        ToastHostOptions options = wish.Session!.Read();
+        _host = new ToastHost(options);
         try
         {
+            Session = (options.Key, _host.Port.LocalAddress.ToEndPoint());
             Bus = new LanBus(_host);
             At = _host.Port.LocalAddress.ToString();
         }
@@ -39,6 +43,9 @@ internal sealed class MeshSeat : IDisposable
 
     /// <summary>Where it is, for people.</summary>
     public string At { get; }
+
+    /// <summary>The session's key, and where this host takes part in it; null on a NATS server.</summary>
+    public (SessionKey Key, IPEndPoint At)? Session { get; }
 
     public MeshTime Now => Bus.Timebase.State == TimebaseState.Acquiring ? MeshTime.Unknown : Bus.Timebase.ToMesh(MeshClock.Now);
 

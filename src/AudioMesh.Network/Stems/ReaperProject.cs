@@ -20,7 +20,7 @@ internal static class ReaperProject
             string name = Quoted(stem.Host.Length > 0 ? $"{stem.Host} {stem.Name}" : stem.Name);
             text.Append(CultureInfo.InvariantCulture, $"  <TRACK\n    NAME {name}\n    NCHAN {Math.Max(2, stem.Channels + (stem.Channels % 2))}\n");
             text.Append(CultureInfo.InvariantCulture, $"    <ITEM\n      POSITION 0\n      LENGTH {(decimal)result.Frames / result.Rate:0.############}\n      LOOP 0\n      NAME {name}\n");
-            text.Append(CultureInfo.InvariantCulture, $"      <SOURCE WAVE\n        FILE {Quoted(Path.GetFileName(stem.Path))}\n      >\n    >\n  >\n");
+            text.Append(CultureInfo.InvariantCulture, $"      <SOURCE WAVE\n        FILE {Quoted(Path.GetRelativePath(Path.GetDirectoryName(result.ProjectPath)!, stem.Path).Replace(Path.DirectorySeparatorChar, '/'))}\n      >\n    >\n  >\n");
         }
 
         return text.Append(">\n").ToString();

@@ -10,11 +10,14 @@ namespace AudioMesh.Network.Stems;
 /// </summary>
 public static class StemCollector
 {
-    /// <summary>The name of the project file.</summary>
+    /// <summary>The name of the project of Reaper.</summary>
     public const string ProjectName = "stems.rpp";
 
+    /// <summary>The name of the session of Ardour.</summary>
+    public const string ArdourName = $"{ArdourSession.Name}.ardour";
+
     /// <summary>
-    /// Reads the takes that <paramref name="places"/> stand for (sidecars, WAVs with a sidecar beside them, folders with all below) and writes stems and project.
+    /// Reads the takes that <paramref name="places"/> stand for (sidecars, WAVs with a sidecar beside them, folders with all below) and writes stems, in the folder where Ardour looks for them, and projects.
     /// <paramref name="progress"/> is told the stem that begins. Throws NotFound for a missing file or sidecar, FileInvalid for a sidecar that cannot be true,
     /// InvalidArgument where takes have no mesh time in common, FileUnreadable where a file is in the way, and what the disk throws; then nothing is left behind.
     /// </summary>
@@ -33,9 +36,14 @@ public static class StemCollector
         int rate = options.Rate ?? takes.Max(take => take.Sidecar.Rate);
         long first = StemGrid.FrameFrom(takes.Min(take => take.Start), rate);
         StemGrid grid = new(rate, first, StemGrid.FrameFrom(takes.Max(take => take.End), rate) - first);
-        CollectedStem[] stems = Name(takes, grid, options.OutputFolder);
+        CollectedStem[] stems = Name(takes, grid, Path.Combine(options.OutputFolder, ArdourSession.SoundFolder));
         CollectResult result = new(
-            Path.Combine(options.OutputFolder, ProjectName), rate, new MeshTime(new FrameCount(first).ToNanoseconds(rate)), grid.Frames, stems);
+            Path.Combine(options.OutputFolder, ProjectName),
+            Path.Combine(options.OutputFolder, ArdourName),
+            rate,
+            new MeshTime(new FrameCount(first).ToNanoseconds(rate)),
+            grid.Frames,
+            stems);
         Write(result, takes, grid, options, progress, cancellation);
         return result;
     }
@@ -85,7 +93,7 @@ public static class StemCollector
     private static void Write(
         CollectResult result, PlacedTake[] takes, StemGrid grid, CollectOptions options, Action<CollectedStem>? progress, CancellationToken cancellation)
     {
-        string[] files = [.. result.Stems.Select(stem => stem.Path), result.ProjectPath];
+        string[] files = [.. result.Stems.Select(stem => stem.Path), result.ProjectPath, result.ArdourPath];
         if (files.FirstOrDefault(Path.Exists) is { } inTheWay)
         {
             throw new AudioMeshException(AudioErrorKind.FileUnreadable, $"{inTheWay} exists already.");
@@ -93,7 +101,7 @@ public static class StemCollector
 
         try
         {
-            Directory.CreateDirectory(options.OutputFolder);
+            Directory.CreateDirectory(Path.Combine(options.OutputFolder, ArdourSession.SoundFolder));
             for (int i = 0; i < takes.Length; i++)
             {
                 progress?.Invoke(result.Stems[i]);
@@ -101,6 +109,7 @@ public static class StemCollector
             }
 
             File.WriteAllText(result.ProjectPath, ReaperProject.Of(result));
+            File.WriteAllText(result.ArdourPath, ArdourSession.Of(result));
         }
         catch (Exception e)
         {

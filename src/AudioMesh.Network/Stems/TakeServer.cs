@@ -31,6 +31,11 @@ public sealed class TakeServer : IDisposable
         _listener = new Socket(options.Bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (options.Bind.Address.Equals(IPAddress.IPv6Any))
+            {
+                _listener.DualMode = true;
+            }
+
             _listener.Bind(options.Bind);
             _listener.Listen(options.MaxConnections);
         }

@@ -168,7 +168,7 @@ public sealed class StemCollectorTests
 
         StemCollector.Collect([folder.PathOf("a.wav")], new CollectOptions { OutputFolder = folder.PathOf("out") });
         Assert.That(Failure("a.wav"), Does.Contain("exists already"));
-        Assert.That(Directory.GetFiles(folder.PathOf("out")), Has.Length.EqualTo(2));
+        Assert.That(Directory.GetFiles(folder.PathOf("out"), "*", SearchOption.AllDirectories), Has.Length.EqualTo(3));
 
         string Failure(params string[] names) => Assert.Throws<AudioMeshException>(
             () => StemCollector.Collect([.. names.Select(folder.PathOf)], new CollectOptions { OutputFolder = folder.PathOf("out") })).Message;
