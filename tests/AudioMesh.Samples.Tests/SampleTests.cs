@@ -55,6 +55,17 @@ internal sealed class SampleTests
         Assert.That(Number(Sample.RunBuilt("SendAndReceive", None, "null"), @"playing: (\d+) packets"), Is.GreaterThan(500));
 
     [Test]
+    public void An_app_moves_two_transports_and_hears_what_happens()
+    {
+        string output = Sample.RunBuilt("MeshApp", None, "null");
+        Assert.That(output, Does.Contain("anna hears: db goes to -12 dB").And.Contain("ben hears: db goes to -12 dB"));
+        Assert.That(output, Does.Contain("ben hears: recorder deck 1 of anna is Degraded disk 95 % full"));
+        Assert.That(output, Does.Contain("anna hears: Outcome LocateStart").And.Contain("ben hears: Outcome Stop"));
+        Assert.That(output, Does.Contain("LocateStart: Done").And.Contain("Stop: Done"));
+        Assert.That(output, Does.Match(@"anna stands at frame (\d+), ben at \1\."));
+    }
+
+    [Test]
     public void The_engine_is_driven_from_C()
     {
         string library = Sample.Library();
