@@ -23,8 +23,8 @@ deck.Report(ServiceHealth.Degraded, "disk 95 % full");
 
 // One director has both play from frame 48000 at the same moment, and stop at the same frame.
 await UntilAsync(() => ben.Director.Hosts is [{ NotReady: "" } first, { NotReady: "" } second] && first.MeshId == second.MeshId);
-await DirectAsync(new DirectorPlan { Action = TransportAction.LocateStart, Frame = 48_000, LeadMs = 300, MaxBoundUs = 100_000 });
-await DirectAsync(new DirectorPlan { Action = TransportAction.Stop, LeadMs = 300, MaxBoundUs = 100_000 });
+await DirectAsync(new DirectorPlan { Action = TransportAction.LocateStart, Frame = 48_000, MaxBoundUs = 100_000 });
+await DirectAsync(new DirectorPlan { Action = TransportAction.Stop, MaxBoundUs = 100_000 });
 Console.WriteLine($"anna stands at frame {anna.Agent.GetStatus().Frame}, ben at {ben.Agent.GetStatus().Frame}.");
 anna.EndEvents();
 ben.EndEvents();

@@ -7,7 +7,7 @@ namespace AudioMesh.Cli.Tests;
 /// <summary>Every command, on a machine that may have no sound at all.</summary>
 internal sealed class CommandTests
 {
-    private static string[] CommandNames { get; } = ["play", "record", "collect", "tone", "send", "receive", "hub", "join", "time", "key", "devices", "compute", "eval", "impair", "doctor", "version", "completion"];
+    private static string[] CommandNames { get; } = ["play", "record", "collect", "takes", "tone", "send", "receive", "hub", "join", "time", "key", "devices", "compute", "eval", "impair", "doctor", "version", "completion"];
 
     [Test]
     public void Play_plays_a_file_to_its_end()
