@@ -2,7 +2,6 @@
 using System.Security.Cryptography;
 using AudioMesh.Clock;
 using AudioMesh.Graph;
-using AudioMesh.Network.Parameters;
 using AudioMesh.Network.Registry;
 using AudioMesh.Network.Transport;
 using AudioMesh.Network.Wire;
