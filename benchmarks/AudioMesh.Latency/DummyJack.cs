@@ -21,8 +21,9 @@ internal sealed class DummyJack : IDisposable
     /// <summary>
     /// Starts one with this period. A <paramref name="synchronous"/> one waits for its clients: when the machine stalls, its cycles come late
     /// but whole, where an asynchronous one (as jackd is by default) goes on without them. One with a <paramref name="suffix"/> is never the one the environment names.
+    /// It is started by the words <paramref name="inside"/>, where there are any.
     /// </summary>
-    public DummyJack(int period, bool synchronous = false, string suffix = "")
+    public DummyJack(int period, bool synchronous = false, string suffix = "", params string[] inside)
     {
         if (suffix.Length == 0 && Environment.GetEnvironmentVariable("JACK_DEFAULT_SERVER") is { Length: > 0 } given)
         {
@@ -31,8 +32,8 @@ internal sealed class DummyJack : IDisposable
         }
 
         Name = $"audiomesh-{Environment.ProcessId}{suffix}";
-        string[] words = [.. synchronous ? ["-S"] : Array.Empty<string>(), "-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
-        _process = Process.Start(new ProcessStartInfo("jackd", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] words = [.. inside, "jackd", .. synchronous ? ["-S"] : Array.Empty<string>(), "-R", "-P", $"{Priority}", "-n", Name, "-d", "dummy", "-r", "48000", "-p", $"{period}"];
+        _process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -40,7 +41,7 @@ internal sealed class DummyJack : IDisposable
         using JackBackend backend = new();
         if (!SpinWait.SpinUntil(() => _process.HasExited || IsListed(backend), StartLimit) || _process.HasExited)
         {
-            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"jackd {string.Join(' ', words)} does not start: {string.Join(' ', Said.Select(line => line.Text))}");
+            throw new AudioMeshException(AudioErrorKind.DeviceUnavailable, $"{string.Join(' ', words)} does not start: {string.Join(' ', Said.Select(line => line.Text))}");
         }
     }
 

@@ -9,6 +9,8 @@ root.Add(new RampCommand());
 root.Add(new LatencyCommand());
 root.Add(new GpuClockCommand());
 root.Add(new CrowdCommand());
+root.Add(new StartsCommand());
+root.Add(new AgentHostCommand());
 root.Add(new TrialCommand());
 root.Add(new CanaryCommand());
 
@@ -23,6 +25,7 @@ string[][] runs = args.Length > 0 ? [args] :
     ["storm", "--seconds", "600", "--depth-ms", "4000"],
     ["storm", "--depth-ms", "100"],
     ["crowd"],
+    ["starts", "--starts", "20"],
 ];
 int worst = 0;
 foreach (string[] words in runs)

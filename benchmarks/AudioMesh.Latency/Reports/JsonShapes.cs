@@ -5,6 +5,7 @@ using AudioMesh.Latency.Crowd;
 using AudioMesh.Latency.Gpu;
 using AudioMesh.Latency.Impulse;
 using AudioMesh.Latency.Ramp;
+using AudioMesh.Latency.Starts;
 using AudioMesh.Latency.Storm;
 
 namespace AudioMesh.Latency.Reports;
@@ -19,4 +20,6 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(RampReport[]))]
 [JsonSerializable(typeof(GpuClockReport))]
 [JsonSerializable(typeof(CrowdReport))]
+[JsonSerializable(typeof(StartsReport[]))]
+[JsonSerializable(typeof(AgentNote))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -7,14 +7,17 @@ namespace AudioMesh.Backends.Jack;
 
 /// <summary>
 /// Turns the times of a JACK cycle into those of a block. JACK counts frames in 32 bits and time in microseconds of a clock of its
-/// own; both go on here in 64 bits, forward only.
+/// own; both go on here in 64 bits, forward only. That clock is Linux's raw monotonic one, which nobody disciplines, so it drifts against the one of mesh time by what NTP corrects:
+/// how far they are apart is measured in every cycle.
 /// </summary>
 internal sealed unsafe class JackTimeline
 {
     private const int OffsetReadings = 16;
-    private const long SameClockNs = 20_000;
+    private const double FollowNs = 5e7;
+    private const long InterruptedNs = 10_000;
+    private const long JumpNs = 1_000_000;
     private readonly LibJack _jack;
-    private readonly long _offsetNs;
+    private double _offsetNs;
     private uint _lastFrame;
     private long _frame;
     private long _nextFrame;
@@ -38,7 +41,7 @@ internal sealed unsafe class JackTimeline
         uint frame;
         ulong cycleUs;
         ulong nextUs;
-        float periodUs;
+        float periodUs = 0;
         if (_jack.jack_get_cycle_times(client, &frame, &cycleUs, &nextUs, &periodUs) != 0)
         {
             frame = _jack.jack_last_frame_time(client);
@@ -46,7 +49,8 @@ internal sealed unsafe class JackTimeline
         }
 
         _frame = _hasRun ? Math.Max(_frame + (int)(frame - _lastFrame), _nextFrame) : frame;
-        MeshTime period = new(((long)cycleUs * 1000) + _offsetNs);
+        Follow(periodUs * 1000);
+        MeshTime period = new(((long)cycleUs * 1000) + (long)_offsetNs);
         if (_hasRun && period <= _lastPeriod)
         {
             period = _lastPeriod.Add(1);
@@ -61,22 +65,36 @@ internal sealed unsafe class JackTimeline
         _hasRun = true;
     }
 
-    private static long MeasureOffset(LibJack jack)
+    // A reading is right to the microsecond that JACK counts in; averaged over a few hundredths of a second the offset is, too, and not much behind.
+    [RealtimeSafe]
+    private void Follow(double periodNs)
     {
-        long best = long.MaxValue;
-        long offset = 0;
+        (double offset, long took) = ReadOffset(_jack);
+        if (took < InterruptedNs)
+        {
+            double wrong = offset - _offsetNs;
+            _offsetNs += Math.Abs(wrong) > JumpNs ? wrong : wrong * Math.Min(1, periodNs / FollowNs);
+        }
+    }
+
+    private static double MeasureOffset(LibJack jack)
+    {
+        (double Offset, long Took) best = (0, long.MaxValue);
         for (int i = 0; i < OffsetReadings; i++)
         {
-            MeshTime before = MeshClock.Now;
-            long jackNs = (long)jack.jack_get_time() * 1000;
-            long took = MeshClock.Now - before;
-            if (took < best)
-            {
-                best = took;
-                offset = before.Nanoseconds + (took / 2) - jackNs;
-            }
+            (double Offset, long Took) reading = ReadOffset(jack);
+            best = reading.Took < best.Took ? reading : best;
         }
 
-        return Math.Abs(offset) < SameClockNs ? 0 : offset;
+        return best.Offset;
+    }
+
+    [RealtimeSafe]
+    private static (double Offset, long Took) ReadOffset(LibJack jack)
+    {
+        MeshTime before = MeshClock.Now;
+        long jackNs = (long)jack.jack_get_time() * 1000;
+        long took = MeshClock.Now - before;
+        return (before.Nanoseconds + (took / 2) - jackNs, took);
     }
 }
