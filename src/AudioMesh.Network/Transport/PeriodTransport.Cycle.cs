@@ -15,6 +15,9 @@ public sealed partial class PeriodTransport
 
     private const int MostCorrections = 3;
 
+    /// <summary>Who was slow may be a little slower the next time.</summary>
+    private const double LeadMargin = 1.25;
+
     private Step _step;
     private TransportOrder? _order;
     private long _cycle;
@@ -149,7 +152,8 @@ public sealed partial class PeriodTransport
 
             if (!wasInTime && lag > MostLag)
             {
-                Volatile.Write(ref _leadNs, Math.Min(MostLeadNs, _leadNs * 2));
+                double tookNs = _leadNs + (lag * edge.Cycle.Frames * edge.NsPerFrame);
+                Volatile.Write(ref _leadNs, (long)Math.Min(MostLeadNs, tookNs * LeadMargin));
             }
 
             _corrections++;

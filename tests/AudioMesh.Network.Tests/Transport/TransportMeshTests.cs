@@ -34,6 +34,31 @@ internal sealed class TransportMeshTests
     }
 
     [Test]
+    public void A_client_that_takes_300_ms_costs_the_first_start_one_correction_and_the_next_none()
+    {
+        TransportRig rig = new(9, (64, null), (128, 112));
+        foreach (int corrections in (int[])[1, 0])
+        {
+            StartAll(rig, 96_000, []);
+            Assert.That(rig.Hosts[1].Last.Corrections, Is.EqualTo(corrections), $"{rig.Hosts[1].Last}");
+            rig.Carry(new DirectorPlan { Action = TransportAction.Stop, LeadMs = 300 });
+        }
+    }
+
+    [Test]
+    public void With_pre_roll_a_client_that_takes_300_ms_is_in_time_at_the_first_start()
+    {
+        TransportRig rig = new(10, (64, null), (128, 112));
+        rig.Hosts.ForEach(host => host.Heard.Clear());
+        DirectorRun run = rig.Carry(new DirectorPlan { Action = TransportAction.LocateStart, Frame = 96_000, PreRollSeconds = 1, LeadMs = 300 });
+        rig.Run(1);
+        (bool Begins, long Frame, MeshTime At) heard = rig.Hosts[1].Heard.Last(heard => heard.Begins);
+        Assert.That(rig.Hosts[1].Last.Corrections, Is.EqualTo(1));
+        Assert.That(heard.Frame, Is.LessThan(96_000), "it rolls already when the frame comes");
+        Assert.That(Math.Abs(TransportRig.ErrorFrames(heard, 96_000 - 48_000, run.At)), Is.LessThan(1 + (run.Hosts[1].Outcome!.Value.BoundNs / NsPerFrame)));
+    }
+
+    [Test]
     public void At_any_period_the_frame_asked_for_is_heard_at_the_time_asked_for([Values(64, 128, 256, 512, 1024)] int period, [Values] bool isJack)
     {
         TransportRig rig = new((ulong)period, (period, isJack ? 0 : null), (period, isJack ? 3 : null), (64, null));
