@@ -82,4 +82,8 @@ internal sealed class DummyJack : IDisposable
 }
 
 /// <summary>A line the server printed, and the mesh time in ns at which it came.</summary>
-internal sealed record ServerLine(long Time, string Text);
+internal sealed record ServerLine(long Time, string Text)
+{
+    /// <summary>Whether it says that the server was late itself, or that the kernel had not yet run a client it had woken.</summary>
+    public bool IsServersFault => Text.Contains("JackTimedDriver::Process XRun") || (Text.Contains("JackEngine::XRun") && Text.Contains("state = Triggered"));
+}

@@ -39,9 +39,7 @@ internal static class RampCause
     }
 
     private static string Blamed(ServerLine line) =>
-        line.Text.Contains("JackTimedDriver::Process XRun") ? Server
-        : !line.Text.Contains("JackEngine::XRun") ? Unexplained
-        : line.Text.Contains($"client = {RampCapture.ClientName} ") ? Listener
-        : line.Text.Contains("state = Triggered") ? Server
+        line.Text.Contains("JackEngine::XRun") && line.Text.Contains($"client = {RampCapture.ClientName} ") ? Listener
+        : line.IsServersFault ? Server
         : Unexplained;
 }

@@ -44,6 +44,9 @@ internal sealed class AgentProcess : IDisposable
 
     public EarProcess Ear { get; }
 
+    /// <summary>What its server printed.</summary>
+    public IReadOnlyCollection<ServerLine> Said => _jack.Said;
+
     /// <summary>What it said of an order.</summary>
     public AgentNote? NoteOf(string id) => _notes.GetValueOrDefault(id);
 

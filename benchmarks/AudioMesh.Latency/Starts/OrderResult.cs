@@ -10,8 +10,13 @@ namespace AudioMesh.Latency.Starts;
 /// <param name="Hosts">What each host did.</param>
 /// <param name="DueNs">When it was due, by this machine's clock.</param>
 /// <param name="StallUs">The longest stall of the machine around that.</param>
-internal sealed record OrderResult(int Round, string Order, IReadOnlyList<string> Refusals, IReadOnlyList<HostResult> Hosts, long DueNs, double StallUs)
+/// <param name="ServerXruns">How often one of the servers said then that it was late, or that the kernel did not run a client in time.</param>
+internal sealed record OrderResult(int Round, string Order, IReadOnlyList<string> Refusals, IReadOnlyList<HostResult> Hosts, long DueNs, double StallUs = 0, int ServerXruns = 0)
 {
+    /// <summary>Whether the machine or a server stumbled around the time.</summary>
+    [JsonIgnore]
+    public bool IsTouched => StallUs > 0 || ServerXruns > 0;
+
     /// <summary>Whether every host did what was ordered within its bound and a frame, as heard.</summary>
     public bool Holds => Refusals.Count == 0 && Hosts.All(host => host.Holds);
 

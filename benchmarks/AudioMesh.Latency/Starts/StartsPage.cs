@@ -14,13 +14,13 @@ internal static class StartsPage
         Line(page, $"");
         Line(page, $"Each on a JACK server in a network namespace, with clocks {string.Join(", ", reports[0].ClockPpm.Select(ppm => $"{ppm:+0;-0;0}"))} ppm off. Frames, p50 / p99 / most of all hosts.");
         Line(page, $"");
-        Line(page, $"| period | order | orders | hold | refused | touched by a stall | broken without one | located again | error, heard | error by wake-ups | bound | apart |");
+        Line(page, $"| period | order | orders | hold | refused | touched by a stall or xrun | broken without one | located again | error, heard | error by wake-ups | bound | apart |");
         Line(page, $"|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (StartsReport report in reports)
         {
             foreach (OrderSummary one in report.Summaries)
             {
-                Line(page, $"| {report.Period} | {one.Order} | {one.Orders} | {one.Holding} | {one.Refused} | {one.Stalled} | {one.BrokenWithoutStall} | {one.Corrections} | {one.ErrorFrames} | {one.GridErrorFrames} | {one.BoundFrames} | {one.ApartFrames} |");
+                Line(page, $"| {report.Period} | {one.Order} | {one.Orders} | {one.Holding} | {one.Refused} | {one.Touched} | {one.BrokenUntouched} | {one.Corrections} | {one.ErrorFrames} | {one.GridErrorFrames} | {one.BoundFrames} | {one.ApartFrames} |");
             }
         }
 
@@ -30,7 +30,7 @@ internal static class StartsPage
             Line(page, $"Period {report.Period}: the machine stalled {report.CanaryStalls.Count} times, at most {report.CanaryStalls.LongestUs / 1000:0.0} ms{(report.CanaryStalls.Realtime ? "" : ", as canaries without realtime priority say, which excuse nothing")}.");
             foreach (OrderResult broken in report.Orders.Where(order => !order.Holds))
             {
-                Line(page, $"- {broken.Order} {broken.Round}{(broken.StallUs > 0 ? $", stalled {broken.StallUs:0} us" : "")}: {Why(broken)}");
+                Line(page, $"- {broken.Order} {broken.Round}{(broken.StallUs > 0 ? $", stalled {broken.StallUs:0} us" : "")}{(broken.ServerXruns > 0 ? $", {broken.ServerXruns} xruns" : "")}: {Why(broken)}");
             }
         }
 

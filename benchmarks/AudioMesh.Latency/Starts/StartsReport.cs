@@ -9,8 +9,8 @@ internal sealed record StartsReport(int Period, int Hosts, IReadOnlyList<double>
     public static StartsReport Of(int period, IReadOnlyList<double> clockPpm, CanaryFigures stalls, IReadOnlyList<OrderResult> orders) => new(
         period, clockPpm.Count, clockPpm, [.. orders.GroupBy(order => order.Order).Select(group => OrderSummary.Of(group.Key, [.. group]))], stalls, orders);
 
-    /// <summary>Whether all was as ordered but what a stall of the machine touched.</summary>
-    public bool Holds => Summaries.All(summary => summary.BrokenWithoutStall == 0);
+    /// <summary>Whether all was as ordered but what a stall of the machine or an xrun of a server touched.</summary>
+    public bool Holds => Summaries.All(summary => summary.BrokenUntouched == 0);
 }
 
 /// <summary>All orders of one kind.</summary>
@@ -18,15 +18,15 @@ internal sealed record StartsReport(int Period, int Hosts, IReadOnlyList<double>
 /// <param name="Orders">How many.</param>
 /// <param name="Refused">Of these, refused by name before anything moved.</param>
 /// <param name="Holding">Of these, within bound and a frame at every host, as heard.</param>
-/// <param name="Stalled">Of all, how many a stall of the machine touched.</param>
-/// <param name="BrokenWithoutStall">Neither holding nor refused, and no stall touched them.</param>
+/// <param name="Touched">Of all, how many a stall of the machine or an xrun of a server touched.</param>
+/// <param name="BrokenUntouched">Neither holding nor refused, and nothing touched them.</param>
 /// <param name="Corrections">Hosts that located again.</param>
 /// <param name="ErrorFrames">Of all hosts, without a sign.</param>
 /// <param name="GridErrorFrames">The same by the line of the earliest wake-ups.</param>
 /// <param name="BoundFrames">Of all hosts.</param>
 /// <param name="ApartFrames">Between the hosts of an order.</param>
 internal sealed record OrderSummary(
-    string Order, int Orders, int Refused, int Holding, int Stalled, int BrokenWithoutStall, int Corrections, Tail ErrorFrames, Tail GridErrorFrames, Tail BoundFrames, Tail ApartFrames)
+    string Order, int Orders, int Refused, int Holding, int Touched, int BrokenUntouched, int Corrections, Tail ErrorFrames, Tail GridErrorFrames, Tail BoundFrames, Tail ApartFrames)
 {
     public static OrderSummary Of(string order, IReadOnlyList<OrderResult> all)
     {
@@ -36,8 +36,8 @@ internal sealed record OrderSummary(
             all.Count,
             all.Count(one => one.Refusals.Count > 0),
             all.Count(one => one.Holds),
-            all.Count(one => one.StallUs > 0),
-            all.Count(one => !one.Holds && one.Refusals.Count == 0 && one.StallUs == 0),
+            all.Count(one => one.IsTouched),
+            all.Count(one => !one.Holds && one.Refusals.Count == 0 && !one.IsTouched),
             hosts.Sum(host => host.Corrections),
             Tail.Of(hosts.Select(host => host.ErrorFrames)),
             Tail.Of(hosts.Select(host => host.GridErrorFrames)),

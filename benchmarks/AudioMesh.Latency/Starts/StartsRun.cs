@@ -21,6 +21,10 @@ internal sealed class StartsRun(int hosts, int starts, int period)
     private const int MostFrame = 8_000_000;
     private const long BeforeNs = 100_000_000;
     private const long AfterNs = 20_000_000;
+
+    /// <summary>jackd prints from a thread without priority.</summary>
+    private const long PrintNs = 20_000_000;
+
     private static readonly double[] Ppm = [60, 100, -100, -70];
     private static readonly double[] OffsetMs = [20, 50, -50, -35];
     private readonly Random _random = new(1);
@@ -60,7 +64,7 @@ internal sealed class StartsRun(int hosts, int starts, int period)
             Director director = new(network.Namespaces[hosts], MeshNetwork.Address(hosts), keyFile, places);
             List<OrderResult> orders = await OrderAllAsync(director, agents);
             CanaryReport stalls = canary.Stop();
-            return StartsReport.Of(period, [.. places.Select(place => place.Clock.Ppm)], CanaryFigures.Of(stalls), [.. orders.Select(order => order with { StallUs = StallUs(order, stalls) })]);
+            return StartsReport.Of(period, [.. places.Select(place => place.Clock.Ppm)], CanaryFigures.Of(stalls), [.. orders.Select(order => Explain(order, stalls, agents))]);
         }
         finally
         {
@@ -110,7 +114,7 @@ internal sealed class StartsRun(int hosts, int starts, int period)
         if (answer.Outcomes.Count < agents.Count || reference is not { Agent: not null } known)
         {
             string[] why = answer.IsDone ? ["Not every host came to an outcome, or none was the reference."] : [.. answer.Refusals];
-            return new OrderResult(round, order, why.Length > 0 ? why : ["refused"], [], MeshClock.Now.Nanoseconds, 0);
+            return new OrderResult(round, order, why.Length > 0 ? why : ["refused"], [], MeshClock.Now.Nanoseconds);
         }
 
         OrderJudge judge = new(known.Agent.Place.Clock, known.Note.Map(), period);
@@ -123,10 +127,17 @@ internal sealed class StartsRun(int hosts, int starts, int period)
                 return order == "stop" ? judge.Stop(agent.Place.Name, told, heard) : judge.Roll(agent.Place.Name, told, heard);
             }),
         ];
-        return new OrderResult(round, order, [], results, judge.MachineNs(answer.Outcomes.Values.First().AtNs), 0);
+        return new OrderResult(round, order, [], results, judge.MachineNs(answer.Outcomes.Values.First().AtNs));
     }
 
-    private static double StallUs(OrderResult order, CanaryReport canary) => canary.IsRealtime
-        ? canary.Stalls.Where(stall => stall.Touches(order.DueNs - BeforeNs, order.DueNs + AfterNs)).Select(stall => stall.Microseconds).DefaultIfEmpty(0).Max()
-        : 0;
+    private static OrderResult Explain(OrderResult order, CanaryReport canary, IEnumerable<AgentProcess> agents)
+    {
+        (long from, long to) = (order.DueNs - BeforeNs, order.DueNs + AfterNs);
+        IEnumerable<double> stalls = canary.IsRealtime ? canary.Stalls.Where(stall => stall.Touches(from, to)).Select(stall => stall.Microseconds) : [];
+        return order with
+        {
+            StallUs = stalls.DefaultIfEmpty(0).Max(),
+            ServerXruns = agents.Sum(agent => agent.Said.Count(line => line.IsServersFault && line.Time >= from && line.Time <= to + PrintNs)),
+        };
+    }
 }

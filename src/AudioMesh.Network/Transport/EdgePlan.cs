@@ -27,4 +27,12 @@ internal readonly record struct EdgePlan(long Cycles, long Frame, long Missed, l
 
         return new EdgePlan(cycles, frame + offset, Math.Max(0, offset), Math.Max(0, -offset));
     }
+
+    /// <summary>The same edge, with the transport so many frames further there.</summary>
+    [RealtimeSafe]
+    public EdgePlan MovedBy(long frames)
+    {
+        long offset = Missed - Extra + frames;
+        return this with { Frame = Frame + frames, Missed = Math.Max(0, offset), Extra = Math.Max(0, -offset) };
+    }
 }

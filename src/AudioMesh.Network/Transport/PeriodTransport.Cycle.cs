@@ -15,6 +15,13 @@ public sealed partial class PeriodTransport
 
     private const int MostCorrections = 3;
 
+    /// <summary>Frames by which a start may be off before it is located again, where that is heard, and while nothing is heard yet.</summary>
+    private const double MostError = 1.5;
+    private const double MostErrorHeld = 0.75;
+
+    /// <summary>Locating takes a cycle, and then the transport has to be held for another one.</summary>
+    private const int AimCycles = 2;
+
     /// <summary>Who was slow may be a little slower the next time.</summary>
     private const double LeadMargin = 1.25;
 
@@ -61,9 +68,8 @@ public sealed partial class PeriodTransport
             case Step.None:
                 BeginNext(edge);
                 break;
-            case Step.Held when _cycle >= _target - _startLag:
-                _isHeld = false;
-                Enter(Step.Released);
+            case Step.Held:
+                AwaitRelease(edge);
                 break;
             case Step.Released:
                 AwaitRolling(edge);
@@ -135,6 +141,35 @@ public sealed partial class PeriodTransport
     }
 
     [RealtimeSafe]
+    private void AwaitRelease(in Edge edge)
+    {
+        long left = _target - _startLag - _cycle;
+        if (left == AimCycles)
+        {
+            AimAgain(edge);
+        }
+        else if (left <= 0)
+        {
+            _isHeld = false;
+            Enter(Step.Released);
+        }
+    }
+
+    // The device may have stumbled since. Who is slow begins anew then: not for what would not be corrected afterwards.
+    [RealtimeSafe]
+    private void AimAgain(in Edge edge)
+    {
+        double error = _plan.Frame - _asked + edge.FramesTo(_askedAt) - ((_target - _cycle) * (double)edge.Cycle.Frames);
+        double allowed = Volatile.Read(ref _leadNs) > FirstLeadNs ? MostError : MostErrorHeld;
+        EdgePlan again = _plan.MovedBy((long)Math.Round(-error));
+        if (Math.Abs(error) > allowed && again.Frame >= 0)
+        {
+            _plan = again;
+            _transport.Locate(again.Frame);
+        }
+    }
+
+    [RealtimeSafe]
     private void AwaitRolling(in Edge edge)
     {
         _sawStarting |= edge.Cycle.State == TransportState.Starting;
@@ -144,7 +179,7 @@ public sealed partial class PeriodTransport
             double error = edge.Cycle.Frame - _asked + edge.FramesTo(_askedAt);
             bool wasInTime = lag == _startLag;
             _startLag = lag is > 0 and <= MostLag ? lag : _startLag;
-            if (Math.Abs(error) < 1.5 || _corrections == MostCorrections)
+            if (Math.Abs(error) < MostError || _corrections == MostCorrections)
             {
                 End(edge, _plan.Missed > edge.Cycle.Frames ? TransportResult.Late : TransportResult.Done, error, _plan.Missed);
                 return;
