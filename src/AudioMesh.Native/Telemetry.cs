@@ -32,7 +32,7 @@ internal struct Telemetry
     public long MeshTime;
 
     /// <summary>Writes as much as the caller's <c>size</c> says it has room for.</summary>
-    public static unsafe void Write(EngineTelemetry figures, byte* destination)
+    public static unsafe void Write(in EngineTelemetry figures, byte* destination)
     {
         uint size = *(uint*)destination;
         if (size < sizeof(uint) * 4)
@@ -44,7 +44,7 @@ internal struct Telemetry
         Buffer.MemoryCopy(&telemetry, destination, size, Math.Min(size, (uint)sizeof(Telemetry)));
     }
 
-    private static Telemetry Of(EngineTelemetry figures, uint size) => new()
+    private static Telemetry Of(in EngineTelemetry figures, uint size) => new()
     {
         Size = size,
         State = (uint)figures.State,

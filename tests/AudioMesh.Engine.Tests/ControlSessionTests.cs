@@ -32,6 +32,10 @@ internal sealed class ControlSessionTests : EngineFixture
     [TestCase("""{"cmd":"subscribe","events":["xrun","stats","state"]}""", "\"ok\":true")]
     [TestCase("""{"cmd":"ping","tag":"a-7"}""", "\"tag\":\"a-7\"")]
     [TestCase("""{"cmd":"ping","id":12}""", "\"id\":12")]
+    [TestCase("""{"cmd":"ping","tag":-1.50e3}""", "\"tag\":-1.50e3")]
+    [TestCase("""{"c\u006dd":"p\u0069ng","tag":"\ta"}""", "\"tag\":\"\\ta\"")]
+    [TestCase("""{"cmd":"fly","cmd":"ping"}""", "\"name\":\"audiomixerd\"")]
+    [TestCase("""{"cmd":"ping","tag":"\ud800"}""", "\"name\":\"audiomixerd\"")]
     public void A_request_is_carried_out(string request, string expected)
     {
         string reply = Ask(request);

@@ -14,6 +14,8 @@ namespace AudioMesh.Latency.Crowd;
 /// <param name="Dropped">Events left out and told, of all clients.</param>
 /// <param name="XrunsBy">Breaks of the sound by what made them: <c>machine</c>, <c>server</c>, <c>app</c>, and <c>unexplained</c>, which is the daemon.</param>
 /// <param name="Collections">Of the daemon's heap.</param>
+/// <param name="CollectionUs">How long these took together.</param>
+/// <param name="HeapBytes">Allocated by the daemon meanwhile.</param>
 /// <param name="SourceUnderruns">Underruns of the sources, in their order.</param>
 /// <param name="CpuShare">What the daemon took of a core.</param>
 /// <param name="ResidentMb">What it held at the end.</param>
@@ -31,6 +33,8 @@ internal sealed record CrowdReport(
     long Dropped,
     IReadOnlyDictionary<string, int> XrunsBy,
     long Collections,
+    long CollectionUs,
+    long HeapBytes,
     IReadOnlyList<long> SourceUnderruns,
     double CpuShare,
     double ResidentMb,
@@ -47,7 +51,8 @@ internal sealed record CrowdReport(
         {Seconds:0} s, {Clients} clients: {Requests} requests ({Requests / Seconds:0}/s), {Refused} refused; a reply takes {ReplyMedianUs:0} us, at p99.9 {ReplyP999Us:0} us
         events and events told as left out, each client: {EventsEach[0]} to {EventsEach[1]}; left out of all: {Dropped}
         breaks of the sound: {(XrunsBy.Count == 0 ? "none" : string.Join(", ", XrunsBy.Select(by => $"{by.Value} {by.Key}")))}; underruns of the sources: {string.Join(", ", SourceUnderruns)}
-        the daemon took {100 * CpuShare:0.0} % of a core, collected {Collections} times, held {ResidentMb:0} MB, and has {DescriptorsAfter} descriptors where it had {DescriptorsBefore}
+        the daemon took {100 * CpuShare:0.0} % of a core, held {ResidentMb:0} MB, and has {DescriptorsAfter} descriptors where it had {DescriptorsBefore}
+        it allocated {HeapBytes / Seconds / 1024:0.0} kB a second, {(double)HeapBytes / Requests:0.0} bytes a request, and collected {Collections} times, in {CollectionUs} us
         the machine stalled {CanaryStalls.Count} times, at most {CanaryStalls.LongestUs / 1000:0.0} ms
         """);
 }

@@ -35,7 +35,7 @@ internal sealed class CrowdRun(int period, double seconds, int clients, double r
         await engine.RequestAsync($$"""{"cmd":"connect","from":{{source.Id}},"to":"mix"}""");
         await Task.Delay(2000);
         double cpuBefore = daemon.CpuSeconds;
-        long collectionsBefore = await StatAsync(engine, "collections");
+        (long collections, long collectionUs, long heapBytes) = await HeapAsync(engine);
         long begin = Stopwatch.GetTimestamp();
         end.CancelAfter(TimeSpan.FromSeconds(seconds));
         CrowdClient[] crowd = [.. Enumerable.Range(0, clients).Select(_ => new CrowdClient(daemon.Socket))];
@@ -45,9 +45,12 @@ internal sealed class CrowdRun(int period, double seconds, int clients, double r
         double lasted = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double cpu = (daemon.CpuSeconds - cpuBefore) / lasted;
         CanaryReport stalls = canary.Stop();
+        (long collectionsAfter, long collectionUsAfter, long heapBytesAfter) = await HeapAsync(engine);
         CrowdReport report = Report(lasted, crowd, jack, stalls) with
         {
-            Collections = await StatAsync(engine, "collections") - collectionsBefore,
+            Collections = collectionsAfter - collections,
+            CollectionUs = collectionUsAfter - collectionUs,
+            HeapBytes = heapBytesAfter - heapBytes,
             SourceUnderruns = [UnderrunsOf(first), UnderrunsOf(second), await UnderrunsOfAsync(engine, source)],
             CpuShare = cpu,
             ResidentMb = daemon.ResidentMb,
@@ -83,10 +86,11 @@ internal sealed class CrowdRun(int period, double seconds, int clients, double r
         return reply.RootElement.GetProperty("args").GetProperty("underruns").GetInt64();
     }
 
-    private static async Task<long> StatAsync(AudioMeshEngine engine, string name)
+    private static async Task<(long Collections, long CollectionUs, long AllocatedBytes)> HeapAsync(AudioMeshEngine engine)
     {
         using JsonDocument reply = JsonDocument.Parse(await engine.RequestAsync("""{"cmd":"stats"}"""));
-        return reply.RootElement.GetProperty(name).GetInt64();
+        long figure(string name) => reply.RootElement.GetProperty(name).GetInt64();
+        return (figure("collections"), figure("collection_us"), figure("heap_allocated_bytes"));
     }
 
     /// <summary>A player ends with a line that says how many frames it has played and how often there were none.</summary>
@@ -118,6 +122,6 @@ internal sealed class CrowdRun(int period, double seconds, int clients, double r
             .CountBy(cause => cause).ToDictionary();
         return new CrowdReport(
             lasted, crowd.Length, replies.Count, crowd.Sum(client => client.Refused), replies[replies.Count / 2], replies[(int)(replies.Count * 0.999)],
-            [told[0], told[^1]], crowd.Sum(client => client.Dropped), by, 0, [], 0, 0, 0, 0, CanaryFigures.Of(stalls));
+            [told[0], told[^1]], crowd.Sum(client => client.Dropped), by, 0, 0, 0, [], 0, 0, 0, 0, CanaryFigures.Of(stalls));
     }
 }

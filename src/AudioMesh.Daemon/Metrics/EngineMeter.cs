@@ -55,7 +55,7 @@ internal sealed class EngineMeter : IDisposable
                     _takenAt = now;
                 }
 
-                return _last;
+                return _last.Value;
             }
         }
     }

@@ -163,9 +163,11 @@ internal sealed class SocketDoor : IEngineDoor
             bool isOver = false;
             while (!_isEnding && !isOver)
             {
-                while (_reader.TryTake(out ReadOnlyMemory<byte> message, out DescriptorExchange? descriptors))
+                DescriptorExchange descriptors = new();
+                while (_reader.TryTake(out ReadOnlyMemory<byte> message, descriptors))
                 {
-                    Hand(message, descriptors!);
+                    Hand(message, descriptors);
+                    descriptors = new DescriptorExchange();
                 }
 
                 if (!_reader.Receive(out isOver) && !isOver)

@@ -26,9 +26,20 @@ public sealed record ClientRoles
             return own;
         }
 
-        ClientRole[] byGroup = [.. peer.Groups.Where(Groups.ContainsKey).Select(group => Groups[group])];
-        return peer.User == 0 || peer.User == LibC.geteuid() ? ClientRole.Admin
-            : byGroup.Length > 0 ? byGroup.Max()
-            : Others;
+        return peer.User == 0 || peer.User == LibC.geteuid() ? ClientRole.Admin : HighestOf(peer.Groups) ?? Others;
+    }
+
+    private ClientRole? HighestOf(IReadOnlyList<uint> groups)
+    {
+        ClientRole? highest = null;
+        for (int i = 0; i < groups.Count; i++)
+        {
+            if (Groups.TryGetValue(groups[i], out ClientRole role) && !(highest > role))
+            {
+                highest = role;
+            }
+        }
+
+        return highest;
     }
 }

@@ -7,7 +7,7 @@ namespace AudioMesh.Control;
 internal static class ClockWriter
 {
     /// <summary>Writes the clocks as fields of the open object.</summary>
-    public static void Write(Utf8JsonWriter writer, ClockReport clock)
+    public static void Write(Utf8JsonWriter writer, in ClockReport clock)
     {
         writer.WriteNumber("frame", clock.Frame.Value);
         writer.WriteNumber("mesh_ns", clock.Mesh.Nanoseconds);

@@ -15,6 +15,8 @@ internal sealed class ControlCommands
     private readonly EventSubscription _subscription;
     private readonly ControlSessionOptions _options;
     private readonly SortedDictionary<string, Action<RequestReader, Utf8JsonWriter>> _commands;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly List<(int From, int To)> _connections = [];
     private string _driver = "auto";
 
     public ControlCommands(AudioEngine engine, EventSubscription subscription, ControlSessionOptions options)
@@ -176,42 +178,38 @@ internal sealed class ControlCommands
     private void DescribeTypes(RequestReader request, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("types");
-        foreach (NodeType type in DescribedBy(request))
+        if (request.TryGetRaw("node", out _))
         {
-            NodeWriter.WriteType(writer, type);
+            NodeWriter.WriteType(writer, request.Node("node", _engine).Type);
+        }
+        else if (request.OptionalText("type") is { } only)
+        {
+            NodeType type = _engine.Nodes.Find(only);
+            NodeWriter.WriteType(writer, request.TryGetRaw("args", out _) ? type.For(request.Arguments()) : type);
+        }
+        else
+        {
+            foreach (NodeType type in _engine.Nodes.Types)
+            {
+                NodeWriter.WriteType(writer, type);
+            }
         }
 
         writer.WriteEndArray();
     }
 
-    private IReadOnlyCollection<NodeType> DescribedBy(RequestReader request)
-    {
-        if (request.TryGetRaw("node", out _))
-        {
-            return [request.Node("node", _engine).Type];
-        }
-
-        if (request.OptionalText("type") is not { } only)
-        {
-            return _engine.Nodes.Types;
-        }
-
-        NodeType type = _engine.Nodes.Find(only);
-        return [request.TryGetRaw("args", out _) ? type.For(request.Arguments()) : type];
-    }
-
     private void ListGraph(RequestReader request, Utf8JsonWriter writer)
     {
-        (IReadOnlyList<GraphNode> nodes, IReadOnlyList<(int From, int To)> connections) = _engine.GetGraph();
+        _engine.CopyGraph(_nodes, _connections);
         writer.WriteStartArray("nodes");
-        foreach (GraphNode node in nodes)
+        foreach (GraphNode node in _nodes)
         {
             NodeWriter.Write(writer, node);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray("connections");
-        foreach ((int from, int to) in connections)
+        foreach ((int from, int to) in _connections)
         {
             writer.WriteStartObject();
             writer.WriteNumber("from", from);
@@ -220,6 +218,7 @@ internal sealed class ControlCommands
         }
 
         writer.WriteEndArray();
+        _nodes.Clear();
     }
 
     private void ListPortConnections(RequestReader request, Utf8JsonWriter writer)
@@ -275,8 +274,9 @@ internal sealed class ControlCommands
         string name = request.Text("name");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Graphs.Load(name));
-            GraphDocument.Apply(request.Part(document.RootElement).Object("graph"), _engine, writer);
+            RequestDocument document = new();
+            document.Read(Graphs.Load(name));
+            GraphDocument.Apply(request.Part(document.Root).Object("graph"), _engine, writer);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -14,7 +14,6 @@ public sealed class ControlSession : IDisposable
     /// <summary>The longest request, in bytes: room for a graph of some thousand nodes.</summary>
     public const int MaxRequestBytes = 1 << 20;
 
-    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 8 };
     private static readonly JsonWriterOptions WriteOptions = new() { SkipValidation = true };
 
     private const int UsualReplyBytes = 4096;
@@ -22,7 +21,10 @@ public sealed class ControlSession : IDisposable
 
     private readonly ControlSessionOptions _options;
     private readonly ControlCommands _commands;
+    private readonly RequestDocument _document = new();
+    private readonly RequestContext _context;
     private readonly Utf8JsonWriter _writer;
+    private readonly Utf8JsonWriter _eventWriter;
     private ArrayBufferWriter<byte> _body = new(UsualReplyBytes);
     private readonly EventSubscription _subscription;
     private Task<bool>? _wait;
@@ -34,7 +36,9 @@ public sealed class ControlSession : IDisposable
         _options = options ?? new ControlSessionOptions();
         _subscription = engine.Subscribe();
         _commands = new ControlCommands(engine, _subscription, _options);
+        _context = new RequestContext(_options.Access);
         _writer = new Utf8JsonWriter(_body, WriteOptions);
+        _eventWriter = new Utf8JsonWriter(_body, WriteOptions);
     }
 
     internal long EventsDropped => _subscription.Dropped;
@@ -54,13 +58,18 @@ public sealed class ControlSession : IDisposable
         _body.ResetWrittenCount();
         try
         {
-            using JsonDocument document = Parse(request);
-            Answer(new RequestReader(document.RootElement, new RequestContext(_options.Access, descriptors)));
+            _context.Descriptors = descriptors;
+            Answer(new RequestReader(Parse(request), _context));
         }
         catch (AudioMeshException error)
         {
             _body.ResetWrittenCount();
             ErrorWriter.WriteReply(_body, _options.Access.TryCharge() ?? error);
+        }
+        finally
+        {
+            _context.Descriptors = null;
+            _document.Release();
         }
 
         reply.Write(_body.WrittenSpan);
@@ -92,21 +101,25 @@ public sealed class ControlSession : IDisposable
             return false;
         }
 
-        using Utf8JsonWriter writer = new(output, WriteOptions);
         long dropped = _subscription.Dropped;
-        if (dropped > _droppedSaid)
-        {
-            EventWriter.WriteDropped(writer, dropped - _droppedSaid);
-            _droppedSaid = dropped;
-            return true;
-        }
-
-        if (!_subscription.Events.TryRead(out engineEvent))
+        bool hasLost = dropped > _droppedSaid;
+        if (!hasLost && !_subscription.Events.TryRead(out engineEvent))
         {
             return false;
         }
 
-        EventWriter.Write(writer, engineEvent);
+        _eventWriter.Reset(output);
+        if (hasLost)
+        {
+            EventWriter.WriteDropped(_eventWriter, dropped - _droppedSaid);
+            _droppedSaid = dropped;
+        }
+        else
+        {
+            EventWriter.Write(_eventWriter, engineEvent);
+        }
+
+        _eventWriter.Flush();
         return true;
     }
 
@@ -138,30 +151,23 @@ public sealed class ControlSession : IDisposable
     /// <summary>Ends the conversation.</summary>
     public void Dispose() => _subscription.Dispose();
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> request)
+    private RequestElement Parse(ReadOnlyMemory<byte> request)
     {
         if (request.Length > MaxRequestBytes)
         {
             throw new AudioMeshException(AudioErrorKind.Protocol, $"The request is longer than {MaxRequestBytes} bytes.");
         }
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(request, ParseOptions);
+            _document.Read(request);
         }
         catch (JsonException error)
         {
             throw new AudioMeshException(AudioErrorKind.Protocol, $"The request is not JSON: {error.Message}");
         }
 
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            document.Dispose();
-            throw new AudioMeshException(AudioErrorKind.Protocol, "The request is not a JSON object.");
-        }
-
-        return document;
+        return _document.Root.IsObject ? _document.Root : throw new AudioMeshException(AudioErrorKind.Protocol, "The request is not a JSON object.");
     }
 
     private void Answer(RequestReader request)

@@ -13,5 +13,5 @@ public sealed record ControlSessionOptions
     public Action? OnQuit { get; init; }
 
     /// <summary>What the client at the other end may do: everything, where it is the program that holds the engine.</summary>
-    internal ClientAccess Access { get; init; } = RequestContext.Own.Access;
+    internal ClientAccess Access { get; init; } = ClientAccess.Own;
 }

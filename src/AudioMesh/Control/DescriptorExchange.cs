@@ -24,6 +24,15 @@ public sealed class DescriptorExchange : IDisposable
     /// <summary>Sends <paramref name="descriptor"/> back with the reply, and owns it from then on.</summary>
     public void Give(SafeFileHandle descriptor) => _given.Add(descriptor);
 
+    /// <summary>Takes over what came with a request.</summary>
+    internal void Receive(List<SafeFileHandle> received)
+    {
+        foreach (SafeFileHandle descriptor in received)
+        {
+            _received.Enqueue(descriptor);
+        }
+    }
+
     /// <summary>Closes what is to be sent back: the request failed.</summary>
     internal void TakeBack()
     {
@@ -36,7 +45,10 @@ public sealed class DescriptorExchange : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Empty();
+
+    /// <summary>Closes what nobody took or sent; the exchange is as new.</summary>
+    internal void Empty()
     {
         TakeBack();
         while (_received.TryDequeue(out SafeFileHandle? rest))

@@ -51,7 +51,7 @@ internal static class ErrorWriter
     public static void WriteTag(Utf8JsonWriter writer, RequestReader request)
     {
         Echo(writer, request, "tag");
-        if (request.TryGetRaw("cmd", out JsonElement command) && !(command.ValueKind == JsonValueKind.String && command.ValueEquals("create_node")))
+        if (request.TryGetRaw("cmd", out RequestElement command) && !command.IsTextOf("create_node"))
         {
             Echo(writer, request, "id");
         }
@@ -59,10 +59,9 @@ internal static class ErrorWriter
 
     private static void Echo(Utf8JsonWriter writer, RequestReader request, string field)
     {
-        if (request.TryGetRaw(field, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+        if (request.TryGetRaw(field, out RequestElement value))
         {
-            writer.WritePropertyName(field);
-            value.WriteTo(writer);
+            value.WriteAs(writer, field);
         }
     }
 }

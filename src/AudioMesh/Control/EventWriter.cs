@@ -49,13 +49,13 @@ internal static class EventWriter
                 WriteXrun(writer, engineEvent);
                 break;
             case EngineEventKind.Stats:
-                StatsWriter.Write(writer, engineEvent.Telemetry!);
+                StatsWriter.Write(writer, engineEvent.Telemetry!.Value);
                 break;
             case EngineEventKind.Bypass:
                 WriteBypass(writer, engineEvent);
                 break;
             case EngineEventKind.Clock:
-                ClockWriter.Write(writer, engineEvent.Clock!);
+                ClockWriter.Write(writer, engineEvent.Clock!.Value);
                 break;
             case EngineEventKind.Midi:
                 writer.WriteString("value", engineEvent.Value);

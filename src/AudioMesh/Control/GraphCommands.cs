@@ -17,7 +17,7 @@ internal sealed class GraphCommands(AudioEngine engine)
         ["destroy_node"] = (request, change, _) => change.DestroyNode(OwnNode(request, change)),
         ["connect"] = Connect,
         ["disconnect"] = Disconnect,
-        ["set"] = (request, change, _) => change.SetParameters(OwnNode(request, change), request.Arguments(), request.Timing()),
+        ["set"] = Set,
     };
 
     /// <summary>What changes the graph by one edit.</summary>
@@ -25,12 +25,12 @@ internal sealed class GraphCommands(AudioEngine engine)
 
     /// <summary>One edit.</summary>
     public void Run(string name, RequestReader request, Utf8JsonWriter writer) =>
-        engine.Change(change => Edits[name](request, change, writer));
+        engine.Change((Edits[name], request, writer), static (change, edit) => edit.Item1(edit.request, change, edit.writer));
 
     /// <summary>Many edits, all or none of them; an error says which one failed.</summary>
     public void RunBatch(RequestReader request, Utf8JsonWriter writer)
     {
-        List<JsonElement> requests = request.Objects("requests");
+        List<RequestElement> requests = request.Objects("requests");
         writer.WriteStartArray("replies");
         engine.Change(change =>
         {
@@ -77,6 +77,23 @@ internal sealed class GraphCommands(AudioEngine engine)
         GraphNode node = request.Node("id", change);
         request.Access.RequireChange(node, "id");
         return node;
+    }
+
+    private static void Set(RequestReader request, GraphChange change, Utf8JsonWriter writer)
+    {
+        GraphNode node = OwnNode(request, change);
+        Dictionary<string, ParameterValue> values = request.Arguments();
+        SetTiming timing = request.Timing();
+        if (!timing.IsPlain)
+        {
+            change.SetParameters(node, values, timing);
+            return;
+        }
+
+        foreach ((string parameter, ParameterValue value) in values)
+        {
+            change.SetParameter(node, parameter, value);
+        }
     }
 
     private static void Connect(RequestReader request, GraphChange change, Utf8JsonWriter writer)

@@ -61,8 +61,8 @@ internal static class GraphDocument
     /// <summary>Makes the engine's graph that of <paramref name="document"/>, and writes what that took as fields of the open object.</summary>
     public static void Apply(RequestReader document, AudioEngine engine, Utf8JsonWriter writer)
     {
-        List<JsonElement> nodes = document.Objects("nodes");
-        List<JsonElement> connections = document.Objects("connections");
+        List<RequestElement> nodes = document.Objects("nodes");
+        List<RequestElement> connections = document.Objects("connections");
         GraphDifference difference = new();
         engine.Change(change =>
         {
@@ -160,7 +160,7 @@ internal static class GraphDocument
         arguments.TryGetValue(parameter.Name, out ParameterValue given) ? given : parameter.Default;
 
     private static void PlaceConnections(
-        RequestReader document, List<JsonElement> connections, HashSet<string> leftAlone, GraphChange change, GraphDifference difference)
+        RequestReader document, List<RequestElement> connections, HashSet<string> leftAlone, GraphChange change, GraphDifference difference)
     {
         HashSet<(GraphNode From, GraphNode To)> wanted = [];
         for (int i = 0; i < connections.Count; i++)

@@ -20,7 +20,7 @@ internal static class NodeWriter
     {
         writer.WriteString("type", node.Type.Name);
         writer.WriteString("name", node.Name);
-        WriteArguments(writer, node.Type.Parameters, parameter => node.Get(parameter.Name));
+        WriteArguments(writer, node);
         writer.WriteNumber("owner", node.Owner?.Client ?? 0);
         writer.WriteBoolean("public", node.Owner is not { IsPublic: false });
         writer.WriteStartObject("cost_us");
@@ -39,8 +39,19 @@ internal static class NodeWriter
     }
 
     /// <summary>Writes as <c>args</c> what the node was made with and set to.</summary>
-    public static void WriteSettings(Utf8JsonWriter writer, GraphNode node) => WriteArguments(
-        writer, node.Type.Parameters.Where(parameter => !parameter.IsReadOnly && !parameter.MovesByItself), parameter => Setting(node, parameter));
+    public static void WriteSettings(Utf8JsonWriter writer, GraphNode node)
+    {
+        writer.WriteStartObject("args");
+        foreach (ParameterDescriptor parameter in node.Type.Parameters)
+        {
+            if (parameter is { IsReadOnly: false, MovesByItself: false } && Setting(node, parameter) is { } value)
+            {
+                WriteValue(writer, parameter, value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
 
     /// <summary>What a parameter was given or set to.</summary>
     public static ParameterValue? Setting(GraphNode node, ParameterDescriptor parameter) =>
@@ -53,24 +64,24 @@ internal static class NodeWriter
         writer.WriteString("type", type.Name);
         writer.WriteString("description", type.Description);
         writer.WriteStartArray("args");
-        foreach (ParameterDescriptor parameter in type.Parameters)
+        for (int i = 0; i < type.Parameters.Count; i++)
         {
-            WriteParameter(writer, parameter);
+            WriteParameter(writer, type.Parameters[i]);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WriteArguments(
-        Utf8JsonWriter writer, IEnumerable<ParameterDescriptor> parameters, Func<ParameterDescriptor, ParameterValue?> valueOf)
+    private static void WriteArguments(Utf8JsonWriter writer, GraphNode node)
     {
+        IReadOnlyList<ParameterDescriptor> parameters = node.Type.Parameters;
         writer.WriteStartObject("args");
-        foreach (ParameterDescriptor parameter in parameters)
+        for (int i = 0; i < parameters.Count; i++)
         {
-            if (valueOf(parameter) is { } value)
+            if (node.Get(parameters[i].Name) is { } value)
             {
-                WriteValue(writer, parameter, value);
+                WriteValue(writer, parameters[i], value);
             }
         }
 
@@ -81,7 +92,7 @@ internal static class NodeWriter
     {
         writer.WriteStartObject();
         writer.WriteString("name", parameter.Name);
-        writer.WriteString("kind", parameter.Kind.ToString().ToLowerInvariant());
+        writer.WriteString("kind", NameOf(parameter.Kind));
         writer.WriteString("description", parameter.Description);
         if (parameter.Unit.Length > 0)
         {
@@ -102,9 +113,9 @@ internal static class NodeWriter
         if (parameter.Choices.Count > 0)
         {
             writer.WriteStartArray("choices");
-            foreach (string choice in parameter.Choices)
+            for (int i = 0; i < parameter.Choices.Count; i++)
             {
-                writer.WriteStringValue(choice);
+                writer.WriteStringValue(parameter.Choices[i]);
             }
 
             writer.WriteEndArray();
@@ -143,4 +154,13 @@ internal static class NodeWriter
                 break;
         }
     }
+
+    private static string NameOf(ParameterKind kind) => kind switch
+    {
+        ParameterKind.Integer => "integer",
+        ParameterKind.Flag => "flag",
+        ParameterKind.Text => "text",
+        ParameterKind.Choice => "choice",
+        _ => "number",
+    };
 }

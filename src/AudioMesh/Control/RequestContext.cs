@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Control.Server;
+using AudioMesh.Graph;
 
 namespace AudioMesh.Control;
 
-/// <summary>What a request brings with it beside its text.</summary>
-/// <param name="Access">What its client may do.</param>
-/// <param name="Descriptors">What came with it and goes back with its reply; null where the door carries none.</param>
-internal sealed record RequestContext(ClientAccess Access, DescriptorExchange? Descriptors)
+/// <summary>What a conversation's requests bring with them beside their text. One thread.</summary>
+internal sealed class RequestContext(ClientAccess access)
 {
-    /// <summary>Of a request of the program that holds the engine.</summary>
-    public static RequestContext Own { get; } = new(new ClientAccess(null, () => [], () => 0), null);
+    /// <summary>What its client may do.</summary>
+    public ClientAccess Access => access;
+
+    /// <summary>What came with the present request and goes back with its reply; null where the door carries none.</summary>
+    public DescriptorExchange? Descriptors { get; set; }
+
+    /// <summary>Room for the arguments of one request.</summary>
+    public Dictionary<string, ParameterValue> Arguments { get; } = new(StringComparer.Ordinal);
 }

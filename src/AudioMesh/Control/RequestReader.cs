@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Text.Json;
 using AudioMesh.Clock;
 using AudioMesh.Control.Server;
 using AudioMesh.Engine;
@@ -8,7 +7,7 @@ using AudioMesh.Graph;
 namespace AudioMesh.Control;
 
 /// <summary>Reads the fields of one request; every error names the field and what was allowed.</summary>
-internal readonly struct RequestReader(JsonElement root, RequestContext context)
+internal readonly struct RequestReader(RequestElement root, RequestContext context)
 {
     /// <summary>The descriptors that came with the request and go back with its reply; null where the door carries none.</summary>
     public DescriptorExchange? Descriptors => context.Descriptors;
@@ -17,7 +16,7 @@ internal readonly struct RequestReader(JsonElement root, RequestContext context)
     public ClientAccess Access => context.Access;
 
     /// <summary>An object that is part of this request.</summary>
-    public RequestReader Part(JsonElement part) => new(part, context);
+    public RequestReader Part(RequestElement part) => new(part, context);
 
     /// <summary>A text field that must be there.</summary>
     public string Text(string field) => OptionalText(field) ?? throw Missing(field, "text");
@@ -25,12 +24,12 @@ internal readonly struct RequestReader(JsonElement root, RequestContext context)
     /// <summary>A text field, or null when it is not there.</summary>
     public string? OptionalText(string field)
     {
-        if (!root.TryGetProperty(field, out JsonElement value))
+        if (!root.TryGetProperty(field, out RequestElement value))
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(field, "text");
+        return value.IsText ? value.GetText() : throw Wrong(field, "text");
     }
 
     /// <summary>A node, by its number or name.</summary>
@@ -44,89 +43,85 @@ internal readonly struct RequestReader(JsonElement root, RequestContext context)
     /// <summary>A whole number, or <paramref name="fallback"/> when it is not there.</summary>
     public int Integer(string field, int fallback)
     {
-        if (!root.TryGetProperty(field, out JsonElement value))
+        if (!root.TryGetProperty(field, out RequestElement value))
         {
             return fallback;
         }
 
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(field, "a whole number");
+        return value.IsNumber && value.TryGetInt32(out int number) ? number : throw Wrong(field, "a whole number");
     }
 
     /// <summary>A flag, or <paramref name="fallback"/> when it is not there.</summary>
     public bool Flag(string field, bool fallback)
     {
-        if (!root.TryGetProperty(field, out JsonElement value))
+        if (!root.TryGetProperty(field, out RequestElement value))
         {
             return fallback;
         }
 
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(field, "true or false");
+        return value.IsFlag ? value.GetFlag() : throw Wrong(field, "true or false");
     }
 
     /// <summary>A list of texts, empty when it is not there.</summary>
     public List<string> Texts(string field)
     {
         List<string> texts = [];
-        if (!root.TryGetProperty(field, out JsonElement value))
+        if (!root.TryGetProperty(field, out RequestElement value))
         {
             return texts;
         }
 
-        if (value.ValueKind != JsonValueKind.Array)
+        if (!value.IsArray)
         {
             throw Wrong(field, "a list of texts");
         }
 
-        foreach (JsonElement item in value.EnumerateArray())
+        foreach (RequestElement item in value.Items())
         {
-            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(field, "a list of texts"));
+            texts.Add(item.IsText ? item.GetText() : throw Wrong(field, "a list of texts"));
         }
 
         return texts;
     }
 
     /// <summary>A list of objects, empty when it is not there.</summary>
-    public List<JsonElement> Objects(string field)
+    public List<RequestElement> Objects(string field)
     {
-        if (!root.TryGetProperty(field, out JsonElement value))
+        if (!root.TryGetProperty(field, out RequestElement value))
         {
             return [];
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
-            ? [.. value.EnumerateArray()]
-            : throw Wrong(field, "a list of objects");
+        return value.IsArray && value.Items() is { } items && items.TrueForAll(item => item.IsObject) ? items : throw Wrong(field, "a list of objects");
     }
 
     /// <summary>An object that must be there.</summary>
-    public RequestReader Object(string field) => !root.TryGetProperty(field, out JsonElement value) ? throw Missing(field, "an object")
-        : value.ValueKind == JsonValueKind.Object ? Part(value)
+    public RequestReader Object(string field) => !root.TryGetProperty(field, out RequestElement value) ? throw Missing(field, "an object")
+        : value.IsObject ? Part(value)
         : throw Wrong(field, "an object");
 
-    /// <summary>The object <c>args</c>: numbers, flags and texts by name.</summary>
+    /// <summary>The object <c>args</c>: numbers, flags and texts by name, until this is asked again.</summary>
     public Dictionary<string, ParameterValue> Arguments()
     {
-        Dictionary<string, ParameterValue> arguments = [];
-        if (!root.TryGetProperty("args", out JsonElement value))
+        Dictionary<string, ParameterValue> arguments = context.Arguments;
+        arguments.Clear();
+        if (!root.TryGetProperty("args", out RequestElement value))
         {
             return arguments;
         }
 
-        if (value.ValueKind != JsonValueKind.Object)
+        if (!value.IsObject)
         {
             throw Wrong("args", "an object");
         }
 
-        foreach (JsonProperty property in value.EnumerateObject())
+        int position = 0;
+        while (value.TryNextField(ref position, out string name, out RequestElement argument))
         {
-            arguments[property.Name] = property.Value.ValueKind switch
-            {
-                JsonValueKind.Number when property.Value.TryGetDouble(out double number) && double.IsFinite(number) => number,
-                JsonValueKind.String => property.Value.GetString()!,
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                _ => throw Wrong($"args.{property.Name}", "a number, text, true or false"),
-            };
+            arguments[name] = argument.IsNumber && argument.TryGetDouble(out double number) && double.IsFinite(number) ? number
+                : argument.IsText ? argument.GetText()
+                : argument.IsFlag ? argument.GetFlag()
+                : throw Wrong($"args.{name}", "a number, text, true or false");
         }
 
         return arguments;
@@ -137,14 +132,14 @@ internal readonly struct RequestReader(JsonElement root, RequestContext context)
     {
         double? rampMs = null;
         MeshTime? at = null;
-        if (root.TryGetProperty("ramp_ms", out JsonElement ramp))
+        if (root.TryGetProperty("ramp_ms", out RequestElement ramp))
         {
-            rampMs = ramp.ValueKind == JsonValueKind.Number && ramp.TryGetDouble(out double ms) ? ms : throw Wrong("ramp_ms", "a number");
+            rampMs = ramp.IsNumber && ramp.TryGetDouble(out double ms) ? ms : throw Wrong("ramp_ms", "a number");
         }
 
-        if (root.TryGetProperty("at", out JsonElement time))
+        if (root.TryGetProperty("at", out RequestElement time))
         {
-            at = time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out long ns) && ns >= 0
+            at = time.IsNumber && time.TryGetInt64(out long ns) && ns >= 0
                 ? new MeshTime(ns)
                 : throw Wrong("at", "a mesh time in nanoseconds");
         }
@@ -153,16 +148,16 @@ internal readonly struct RequestReader(JsonElement root, RequestContext context)
     }
 
     /// <summary>A field as it stands, to be echoed; false when it is not there.</summary>
-    public bool TryGetRaw(string field, out JsonElement value) => root.TryGetProperty(field, out value);
+    public bool TryGetRaw(string field, out RequestElement value) => root.TryGetProperty(field, out value);
 
     private bool IsName(string field, out string name)
     {
-        name = root.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        name = root.TryGetProperty(field, out RequestElement value) && value.IsText ? value.GetText() : "";
         return name.Length > 0;
     }
 
-    private int NodeNumber(string field) => !root.TryGetProperty(field, out JsonElement value) ? throw Missing(field, "a node's id or name")
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id > 0 ? id
+    private int NodeNumber(string field) => !root.TryGetProperty(field, out RequestElement value) ? throw Missing(field, "a node's id or name")
+        : value.IsNumber && value.TryGetInt32(out int id) && id > 0 ? id
         : throw Wrong(field, "a node's id or name");
 
     private static AudioMeshException Missing(string field, string allowed) =>

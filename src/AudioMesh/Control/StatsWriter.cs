@@ -7,7 +7,7 @@ namespace AudioMesh.Control;
 internal static class StatsWriter
 {
     /// <summary>Writes the figures as fields of the open object.</summary>
-    public static void Write(Utf8JsonWriter writer, EngineTelemetry telemetry)
+    public static void Write(Utf8JsonWriter writer, in EngineTelemetry telemetry)
     {
         writer.WriteString("state", telemetry.State switch
         {
@@ -32,7 +32,9 @@ internal static class StatsWriter
         writer.WriteNumber("gc_underruns", telemetry.GcUnderruns);
         writer.WriteNumber("events_dropped", telemetry.EventsDropped);
         writer.WriteNumber("allocated_bytes", telemetry.AllocatedBytes);
+        writer.WriteNumber("heap_allocated_bytes", telemetry.HeapAllocatedBytes);
         writer.WriteNumber("collections", telemetry.Collections);
+        writer.WriteNumber("collection_us", telemetry.CollectionUs);
         writer.WriteBoolean("realtime", telemetry.IsRealtime);
         Write(writer, "lateness_us", telemetry.LatenessUs);
         Write(writer, "render_us", telemetry.RenderUs);

@@ -51,9 +51,9 @@ internal static class StreamWriter
     private static void WritePorts(Utf8JsonWriter writer, string field, IReadOnlyList<string> ports)
     {
         writer.WriteStartArray(field);
-        foreach (string port in ports)
+        for (int i = 0; i < ports.Count; i++)
         {
-            writer.WriteStringValue(port);
+            writer.WriteStringValue(ports[i]);
         }
 
         writer.WriteEndArray();

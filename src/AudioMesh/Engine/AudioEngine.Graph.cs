@@ -8,6 +8,7 @@ namespace AudioMesh.Engine;
 public sealed partial class AudioEngine
 {
     private readonly List<GraphNode> _orphans = [];
+    private readonly GraphChange _change;
     private GapTotals _gapsOfDestroyed;
     private bool _isPlanStale;
     private int _planFrames;
@@ -16,36 +17,28 @@ public sealed partial class AudioEngine
     /// Carries out the edits that <paramref name="edit"/> makes, all at once, or none of them when it throws. Connections fade in, and out before they go,
     /// while the device runs. Throws what <paramref name="edit"/> throws, and, when all is done, what finishing the file of a removed node threw.
     /// </summary>
-    public void Change(Action<GraphChange> edit)
+    public void Change(Action<GraphChange> edit) => Change(edit, static (change, edit) => edit(change));
+
+    /// <summary>The same for edits that need <paramref name="state"/>, so that none has to be caught in a closure.</summary>
+    internal void Change<T>(T state, Action<GraphChange, T> edit)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _topology.BeginEdits();
-            GraphChange change = new(_topology, _rates, _options, _lastId, IsRunning, PrepareNew, GetMoment);
+            _change.Begin(_rates, _lastId, IsRunning);
             try
             {
-                edit(change);
-                change.Rates = Settle(change);
-                change.ApplyValues();
-                MoveToNewRates(change);
-            }
-            catch
-            {
-                _topology.Edits.Undo();
-                foreach (GraphNode node in change.Created)
+                Make(state, edit);
+                if (!_topology.Edits.IsEmpty)
                 {
-                    _models.Remove(node.Gaps?.Concealer);
-                    node.Dispose();
+                    _pump?.Wake();
+                    Adopt(_change);
                 }
-
-                throw;
             }
-
-            if (!_topology.Edits.IsEmpty)
+            finally
             {
-                _pump?.Wake();
-                Adopt(change);
+                _change.End();
             }
         }
     }
@@ -101,6 +94,46 @@ public sealed partial class AudioEngine
         lock (_gate)
         {
             return ([.. _topology.Nodes], [.. _topology.Edges.Select(edge => (edge.From.Id, edge.To.Id))]);
+        }
+    }
+
+    /// <summary>The same, in place of what was in the lists.</summary>
+    internal void CopyGraph(List<GraphNode> nodes, List<(int From, int To)> connections)
+    {
+        nodes.Clear();
+        connections.Clear();
+        lock (_gate)
+        {
+            nodes.AddRange(_topology.Nodes);
+            for (int i = 0; i < _topology.Edges.Count; i++)
+            {
+                connections.Add((_topology.Edges[i].From.Id, _topology.Edges[i].To.Id));
+            }
+        }
+    }
+
+    private void Make<T>(T state, Action<GraphChange, T> edit)
+    {
+        try
+        {
+            edit(_change, state);
+            _change.Rates = Settle(_change);
+            _change.ApplyValues();
+            if (!_topology.Edits.IsEmpty && _device.Stream is { } stream)
+            {
+                MoveToNewRates(_change, stream);
+            }
+        }
+        catch
+        {
+            _topology.Edits.Undo();
+            foreach (GraphNode node in _change.Created)
+            {
+                _models.Remove(node.Gaps?.Concealer);
+                node.Dispose();
+            }
+
+            throw;
         }
     }
 

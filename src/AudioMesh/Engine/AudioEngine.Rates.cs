@@ -90,13 +90,8 @@ public sealed partial class AudioEngine
     /// Nodes that go on at another rate are left out of what is rendered, faded, while they get ready for it. Throws what a node's preparation throws and
     /// Timeout when the device does not call back; then they are as before.
     /// </summary>
-    private void MoveToNewRates(GraphChange change)
+    private void MoveToNewRates(GraphChange change, StreamInfo stream)
     {
-        if (_device.Stream is not { } stream || _topology.Edits.IsEmpty)
-        {
-            return;
-        }
-
         HashSet<GraphNode> moved = [.. _topology.Nodes.Where(node => Differ(node, _rates, change.Rates)).Except(_topology.Edits.NewNodes)];
         if (moved.Count == 0)
         {

@@ -31,6 +31,7 @@ public sealed partial class AudioEngine : IDisposable
         _renderer = new Renderer { FreewheelWork = WorkOffline, NodeBudget = _options.DeadlineBudget, BlockClock = _options.BlockClock };
         _device = new DeviceSupervisor(_renderer, _options.Backends, _hub.Publish, TrainInputs);
         _clock = new DeviceClock(_renderer.Telemetry);
+        _change = new GraphChange(_topology, _options, PrepareNew, GetMoment);
         _pump = new EnginePump(this, _hub, _renderer.Events, Tick);
     }
 
@@ -140,7 +141,7 @@ public sealed partial class AudioEngine : IDisposable
         lock (_gate)
         {
             RenderTelemetry render = _renderer.Telemetry;
-            GapTotals gaps = _topology.Nodes.Concat(_orphans).Aggregate(_gapsOfDestroyed, (sum, node) => sum.With(node));
+            GapTotals gaps = CountGaps(out int bypassed);
             return new EngineTelemetry
             {
                 State = _device.State,
@@ -152,14 +153,16 @@ public sealed partial class AudioEngine : IDisposable
                 DeviceXruns = render.DeviceXruns,
                 Overruns = render.Overruns,
                 LateFrames = render.LateFrames,
-                Bypassed = _topology.Nodes.Count(node => node.IsBypassed),
+                Bypassed = bypassed,
                 Underruns = gaps.Underruns,
                 UnderrunFrames = gaps.UnderrunFrames,
                 PredictedFrames = gaps.PredictedFrames,
                 GcUnderruns = gaps.GcUnderruns,
                 EventsDropped = _hub.Dropped + _renderer.Events.DroppedCount,
                 AllocatedBytes = render.AllocatedBytes,
+                HeapAllocatedBytes = GC.GetTotalAllocatedBytes(),
                 Collections = GC.CollectionCount(0),
+                CollectionUs = (long)GC.GetTotalPauseDuration().TotalMicroseconds,
                 Load = render.Load,
                 LoadPeak = render.LoadPeak,
                 LatenessUs = Quantiles.Of(render.Lateness),
@@ -218,6 +221,25 @@ public sealed partial class AudioEngine : IDisposable
                 _models.Work(concealer);
             }
         }
+    }
+
+    private GapTotals CountGaps(out int bypassed)
+    {
+        bypassed = 0;
+        GapTotals gaps = _gapsOfDestroyed;
+        IReadOnlyList<GraphNode> nodes = _topology.Nodes;
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            gaps = gaps.With(nodes[i]);
+            bypassed += nodes[i].IsBypassed ? 1 : 0;
+        }
+
+        foreach (GraphNode node in _orphans)
+        {
+            gaps = gaps.With(node);
+        }
+
+        return gaps;
     }
 
     private void WorkOffline()

@@ -4,7 +4,7 @@ using AudioMesh.Clock;
 namespace AudioMesh.Engine;
 
 /// <summary>Where the device's clock stands to the others: which frame leaves the device now, and how fast they come.</summary>
-public sealed record ClockReport
+public readonly record struct ClockReport()
 {
     /// <summary>The frame that leaves the device at <see cref="Mesh"/>, counted since the engine's creation.</summary>
     public FrameCount Frame { get; init; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.CompilerServices;
 using AudioMesh.Clock;
 using AudioMesh.Graph;
 
@@ -7,6 +8,10 @@ namespace AudioMesh.Engine;
 /// <summary>One event of an engine.</summary>
 public sealed record EngineEvent(EngineEventKind Kind, MeshTime Time)
 {
+    // Few events have figures, which are large.
+    private readonly StrongBox<EngineTelemetry>? _telemetry;
+    private readonly StrongBox<ClockReport>? _clock;
+
     /// <summary>What happened: a state, <c>underrun</c>, <c>lost</c>, <c>ended</c>, ...</summary>
     public string Value { get; init; } = "";
 
@@ -50,8 +55,16 @@ public sealed record EngineEvent(EngineEventKind Kind, MeshTime Time)
     public Backends.StreamInfo? Stream { get; init; }
 
     /// <summary>The figures of a stats event.</summary>
-    public EngineTelemetry? Telemetry { get; init; }
+    public EngineTelemetry? Telemetry
+    {
+        get => _telemetry?.Value;
+        init => _telemetry = value is { } figures ? new StrongBox<EngineTelemetry>(figures) : null;
+    }
 
     /// <summary>The clocks of a clock event.</summary>
-    public ClockReport? Clock { get; init; }
+    public ClockReport? Clock
+    {
+        get => _clock?.Value;
+        init => _clock = value is { } clocks ? new StrongBox<ClockReport>(clocks) : null;
+    }
 }

@@ -2,7 +2,7 @@
 namespace AudioMesh.Engine;
 
 /// <summary>The engine's figures at one moment. Counters run from its creation; durations are microseconds.</summary>
-public sealed record EngineTelemetry
+public readonly record struct EngineTelemetry
 {
     /// <summary>Where the engine stands.</summary>
     public EngineState State { get; init; }
@@ -49,8 +49,14 @@ public sealed record EngineTelemetry
     /// <summary>Bytes allocated on the device thread since its first callback.</summary>
     public long AllocatedBytes { get; init; }
 
+    /// <summary>Bytes allocated by all threads of the engine's runtime, some thousand more or less for each thread.</summary>
+    public long HeapAllocatedBytes { get; init; }
+
     /// <summary>Garbage collections of the engine's runtime.</summary>
     public int Collections { get; init; }
+
+    /// <summary>How long all of these took together, during which nothing of the engine ran, in microseconds.</summary>
+    public long CollectionUs { get; init; }
 
     /// <summary>Whether the device thread has realtime priority.</summary>
     public bool IsRealtime { get; init; }

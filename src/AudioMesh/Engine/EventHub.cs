@@ -16,7 +16,13 @@ internal sealed class EventHub(Action onSelect) : IDisposable
         {
             lock (_gate)
             {
-                return _droppedBefore + _subscriptions.Sum(subscription => subscription.Dropped);
+                long dropped = _droppedBefore;
+                foreach (EventSubscription subscription in _subscriptions)
+                {
+                    dropped += subscription.Dropped;
+                }
+
+                return dropped;
             }
         }
     }

@@ -14,28 +14,20 @@ public sealed class GraphChange
 
     private readonly AudioEngineOptions _options;
     private readonly Action<GraphNode> _prepare;
-    private readonly bool _isRunning;
+    private readonly Func<RenderMoment> _moment;
     private readonly List<GraphNode> _created = [];
     private readonly List<(GraphNode Node, string Parameter, ParameterValue Value)> _values = [];
-    private readonly Func<RenderMoment> _moment;
+    private readonly List<ParameterValue?> _before = [];
     private MoveSchedule? _schedule;
+    private bool _isRunning;
 
-    internal GraphChange(
-        GraphTopology topology,
-        RateDomains rates,
-        AudioEngineOptions options,
-        int lastId,
-        bool isRunning,
-        Action<GraphNode> prepare,
-        Func<RenderMoment> moment)
+    internal GraphChange(GraphTopology topology, AudioEngineOptions options, Action<GraphNode> prepare, Func<RenderMoment> moment)
     {
-        _moment = moment;
         Topology = topology;
-        Rates = rates;
+        Rates = RateDomains.Of(topology, 0);
         _options = options;
-        LastId = lastId;
-        _isRunning = isRunning;
         _prepare = prepare;
+        _moment = moment;
     }
 
     /// <summary>The node types the engine knows.</summary>
@@ -105,44 +97,68 @@ public sealed class GraphChange
     /// </summary>
     public void SetParameters(GraphNode node, IReadOnlyDictionary<string, ParameterValue> values, SetTiming timing = default)
     {
-        foreach ((string parameter, ParameterValue value) in values)
+        if (timing.IsPlain)
         {
-            LiveParameter(node.Type, parameter).Check(value);
-        }
+            foreach ((string parameter, ParameterValue value) in values)
+            {
+                SetParameter(node, parameter, value);
+            }
 
-        if (!timing.IsPlain)
-        {
-            _schedule ??= new MoveSchedule(_moment(), Rates, Topology.Nodes);
-            _schedule.Add(node, values, timing);
             return;
         }
 
         foreach ((string parameter, ParameterValue value) in values)
         {
-            _values.Add((node, parameter, value));
+            LiveParameter(node.Type, parameter).Check(value);
         }
+
+        _schedule ??= new MoveSchedule(_moment(), Rates, Topology.Nodes);
+        _schedule.Add(node, values, timing);
+    }
+
+    /// <summary>Sets one live parameter at once, when all else was possible. Throws InvalidArgument.</summary>
+    internal void SetParameter(GraphNode node, string parameter, ParameterValue value)
+    {
+        LiveParameter(node.Type, parameter).Check(value);
+        _values.Add((node, parameter, value));
+    }
+
+    /// <summary>Begins with no edits, of a graph at these rates.</summary>
+    internal void Begin(RateDomains rates, int lastId, bool isRunning)
+    {
+        Rates = rates;
+        LastId = lastId;
+        _isRunning = isRunning;
+    }
+
+    /// <summary>Lets go of everything.</summary>
+    internal void End()
+    {
+        _created.Clear();
+        _values.Clear();
+        _before.Clear();
+        _schedule = null;
     }
 
     /// <summary>Sets what was to be set; when a node refuses, those before get back what they had.</summary>
     internal void ApplyValues()
     {
-        Stack<(GraphNode Node, string Parameter, ParameterValue? Before)> done = new(_values.Count);
         try
         {
             foreach ((GraphNode node, string parameter, ParameterValue value) in _values)
             {
                 ParameterValue? before = node.Get(parameter);
                 node.Set(parameter, value);
-                done.Push((node, parameter, before));
+                _before.Add(before);
             }
         }
         catch
         {
-            foreach ((GraphNode node, string parameter, ParameterValue? before) in done)
+            for (int i = _before.Count - 1; i >= 0; i--)
             {
-                if (before is { } value)
+                if (_before[i] is { } value)
                 {
-                    node.Set(parameter, value);
+                    _values[i].Node.Set(_values[i].Parameter, value);
                 }
             }
 

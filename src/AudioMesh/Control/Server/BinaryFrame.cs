@@ -24,14 +24,11 @@ internal static class BinaryFrame
         return hello;
     }
 
-    /// <summary>A whole frame.</summary>
-    public static byte[] Of(byte kind, ReadOnlySpan<byte> message)
+    /// <summary>Writes the header of a message of <paramref name="bytes"/> bytes.</summary>
+    public static void WriteHeader(Span<byte> header, byte kind, int bytes)
     {
-        byte[] frame = new byte[HeaderBytes + message.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(frame, message.Length);
-        frame[4] = kind;
-        message.CopyTo(frame.AsSpan(HeaderBytes));
-        return frame;
+        BinaryPrimitives.WriteInt32LittleEndian(header, bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], kind);
     }
 
     /// <summary>The length of the request that <paramref name="header"/> announces. Throws Protocol for anything but a request of at most <paramref name="maxBytes"/>.</summary>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Text.Json;
 using AudioMesh.Graph;
 using AudioMesh.Engine;
 
@@ -8,6 +7,9 @@ namespace AudioMesh.Control.Server;
 /// <summary>What a client may do with an engine: by its role, by whose a node is, and by its share. Without a client, as in the engine's own process: everything.</summary>
 internal sealed class ClientAccess(ControlClient? client, Func<IReadOnlyList<ControlClient>> clients, Func<int> deviceRate)
 {
+    /// <summary>Of the program that holds the engine.</summary>
+    public static ClientAccess Own { get; } = new(null, () => [], () => 0);
+
     /// <summary>Its number; 0 in the engine's own process.</summary>
     public int ClientId => client?.Id ?? 0;
 
@@ -18,7 +20,7 @@ internal sealed class ClientAccess(ControlClient? client, Func<IReadOnlyList<Con
 
     /// <summary>Counts a request. Throws Busy.</summary>
     public void Charge(RequestReader request) => client?.Charge(
-        request.TryGetRaw("requests", out JsonElement batch) && batch.ValueKind == JsonValueKind.Array ? Math.Max(1, batch.GetArrayLength()) : 1);
+        request.TryGetRaw("requests", out RequestElement batch) && batch.IsArray ? Math.Max(1, batch.CountItems()) : 1);
 
     /// <summary>Counts what was no request; answers Busy when even that comes too fast.</summary>
     public AudioMeshException? TryCharge()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Buffers;
 using System.Net.Sockets;
 using AudioMesh.Interop;
 
@@ -19,9 +18,6 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Above this, events stay where they are dropped when there are too many.</summary>
     private const int MostPendingEventBytes = 64 << 10;
 
-    /// <summary>A buffer that one reply made larger than this is given back after it.</summary>
-    private const int LargeBytes = 64 << 10;
-
     /// <summary>How long a client may leave its replies unread with requests waiting, or after it said that it sends no more.</summary>
     private const int PatienceMs = 10_000;
 
@@ -31,7 +27,7 @@ internal sealed class ClientConnection : IDisposable
     private readonly MessageReader _reader;
     private readonly Outbox _outbox;
     private readonly Wakeup _wakeup = new();
-    private ArrayBufferWriter<byte> _text = new();
+    private DescriptorExchange _descriptors = new();
     private volatile bool _isEnding;
     private bool _hasSaidHello;
     private bool _isOver;
@@ -83,6 +79,7 @@ internal sealed class ClientConnection : IDisposable
         _session.Dispose();
         _reader.Dispose();
         _outbox.Dispose();
+        _descriptors.Dispose();
         _socket.Dispose();
         _wakeup.Dispose();
     }
@@ -99,9 +96,9 @@ internal sealed class ClientConnection : IDisposable
         bool mayHandle = MayHandle;
         if (mayHandle)
         {
-            if (_reader.TryTake(out ReadOnlyMemory<byte> message, out DescriptorExchange? descriptors))
+            if (_reader.TryTake(out ReadOnlyMemory<byte> message, _descriptors))
             {
-                Handle(message, descriptors!);
+                Handle(message);
                 return true;
             }
 
@@ -120,15 +117,20 @@ internal sealed class ClientConnection : IDisposable
         return (!hasAllEvents && _outbox.PendingBytes < MostPendingEventBytes) || Wait(mayHandle);
     }
 
-    private void Handle(ReadOnlyMemory<byte> message, DescriptorExchange descriptors)
+    private void Handle(ReadOnlyMemory<byte> message)
     {
         GreetIfBinary();
-        BeginText();
-        _session.Handle(message, _text, descriptors);
-        Post(BinaryFrame.Reply, descriptors.Given.Count > 0 ? descriptors : null);
-        if (descriptors.Given.Count == 0)
+        _outbox.Begin(_reader.Framing, BinaryFrame.Reply);
+        _session.Handle(message, _outbox, _descriptors);
+        if (_descriptors.Given.Count > 0)
         {
-            descriptors.Dispose();
+            _outbox.Finish(_descriptors);
+            _descriptors = new DescriptorExchange();
+        }
+        else
+        {
+            _outbox.Finish();
+            _descriptors.Empty();
         }
 
         if (_client.IsOverRate)
@@ -143,39 +145,16 @@ internal sealed class ClientConnection : IDisposable
         _wakeup.Clear();
         while (_outbox.PendingBytes < MostPendingEventBytes)
         {
-            BeginText();
-            if (!_session.TryNextEvent(_text))
+            _outbox.Begin(_reader.Framing, BinaryFrame.Event);
+            if (!_session.TryNextEvent(_outbox))
             {
                 return true;
             }
 
-            Post(BinaryFrame.Event, null);
+            _outbox.Finish();
         }
 
         return false;
-    }
-
-    private void BeginText()
-    {
-        if (_text.Capacity > LargeBytes)
-        {
-            _text = new ArrayBufferWriter<byte>();
-        }
-
-        _text.ResetWrittenCount();
-    }
-
-    private void Post(byte kind, DescriptorExchange? descriptors)
-    {
-        if (_reader.Framing == Framing.Binary)
-        {
-            _outbox.Add(BinaryFrame.Of(kind, _text.WrittenSpan), descriptors);
-        }
-        else
-        {
-            _text.Write("\n"u8);
-            _outbox.Add(_text.WrittenSpan.ToArray(), descriptors);
-        }
     }
 
     private void GreetIfBinary()
@@ -183,7 +162,7 @@ internal sealed class ClientConnection : IDisposable
         if (_reader.Framing == Framing.Binary && !_hasSaidHello)
         {
             _hasSaidHello = true;
-            _outbox.Add(BinaryFrame.Hello());
+            _outbox.AddBare(BinaryFrame.Hello());
             _outbox.Flush();
         }
     }
@@ -219,9 +198,9 @@ internal sealed class ClientConnection : IDisposable
     {
         try
         {
-            BeginText();
-            ErrorWriter.WriteReply(_text, error);
-            Post(BinaryFrame.Reply, null);
+            _outbox.Begin(_reader.Framing, BinaryFrame.Reply);
+            ErrorWriter.WriteReply(_outbox, error);
+            _outbox.Finish();
             _outbox.Flush();
         }
         catch (IOException)

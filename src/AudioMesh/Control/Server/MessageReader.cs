@@ -26,13 +26,12 @@ internal sealed class MessageReader(DescriptorSocket socket, Framing framing, in
     private ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>
-    /// The next whole message without its frame, valid until the next call of <see cref="Receive"/>, and what came with it, which is the caller's. Throws Protocol
-    /// for a message that is too long or has no sound frame; nothing after it can be read.
+    /// The next whole message without its frame, valid until the next call of <see cref="Receive"/>; <paramref name="descriptors"/> is given what came with it.
+    /// Throws Protocol for a message that is too long or has no sound frame; nothing after it can be read.
     /// </summary>
-    public bool TryTake(out ReadOnlyMemory<byte> message, out DescriptorExchange? descriptors)
+    public bool TryTake(out ReadOnlyMemory<byte> message, DescriptorExchange descriptors)
     {
         message = default;
-        descriptors = null;
         int length = MessageLength();
         if (length > Buffered.Length || length == 0)
         {
@@ -42,7 +41,7 @@ internal sealed class MessageReader(DescriptorSocket socket, Framing framing, in
         message = Framing == Framing.Lines ? _buffer.AsMemory(_start, length - 1) : _buffer.AsMemory(_start + BinaryFrame.HeaderBytes, length - BinaryFrame.HeaderBytes);
         _start += length;
         _searched = 0;
-        descriptors = new DescriptorExchange(_descriptors);
+        descriptors.Receive(_descriptors);
         _descriptors.Clear();
         return true;
     }

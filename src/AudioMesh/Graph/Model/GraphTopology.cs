@@ -6,23 +6,22 @@ namespace AudioMesh.Graph;
 /// <summary>Nodes and connections as control sees them; a node is in one of them at most. One thread at a time.</summary>
 public sealed class GraphTopology
 {
-    private readonly SortedDictionary<int, GraphNode> _nodes = [];
+    private readonly List<GraphNode> _nodes = [];
     private readonly Dictionary<string, GraphNode> _names = new(StringComparer.Ordinal);
     private readonly List<GraphEdge> _edges = [];
-    private TopologyEdits _edits = new();
 
     /// <summary>All nodes, by id.</summary>
-    public IReadOnlyCollection<GraphNode> Nodes => _nodes.Values;
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
 
     /// <summary>All connections, in the order they were made.</summary>
     public IReadOnlyList<GraphEdge> Edges => _edges;
 
     /// <summary>What was changed since <see cref="BeginEdits"/>.</summary>
-    internal TopologyEdits Edits => _edits;
+    internal TopologyEdits Edits { get; } = new();
 
     /// <summary>The node numbered <paramref name="id"/>. Throws NotFound naming <paramref name="field"/>.</summary>
-    public GraphNode Find(int id, string field = "id") => _nodes.TryGetValue(id, out GraphNode? node)
-        ? node
+    public GraphNode Find(int id, string field = "id") => PlaceOf(id) is >= 0 and int place
+        ? _nodes[place]
         : throw new AudioMeshException(AudioErrorKind.NotFound, $"There is no node {id}.") { Field = field };
 
     /// <summary>The node called <paramref name="name"/>. Throws NotFound naming <paramref name="field"/>.</summary>
@@ -33,13 +32,13 @@ public sealed class GraphTopology
     public GraphNode? FindOrNull(string name) => _names.GetValueOrDefault(name);
 
     /// <summary>Whether <paramref name="node"/> is one of them.</summary>
-    internal bool Contains(GraphNode node) => _nodes.TryGetValue(node.Id, out GraphNode? found) && found == node;
+    internal bool Contains(GraphNode node) => PlaceOf(node.Id) is >= 0 and int place && _nodes[place] == node;
 
     /// <summary>Adds a node under its id, and its name where it has one, which no other has.</summary>
     public void Add(GraphNode node)
     {
         Place(node);
-        _edits.Added(node, () => Displace(node));
+        Edits.Added(node, () => Displace(node));
     }
 
     /// <summary>Removes a node and its connections.</summary>
@@ -51,7 +50,7 @@ public sealed class GraphTopology
         }
 
         Displace(node);
-        _edits.Removed(node, () => Place(node));
+        Edits.Removed(node, () => Place(node));
     }
 
     /// <summary>
@@ -85,7 +84,7 @@ public sealed class GraphTopology
         GraphEdge edge = new(from, to, fadesIn);
         (int all, int incoming, int outgoing) = (_edges.Count, to.Links.Incoming.Count, from.Links.Outgoing.Count);
         Join(edge, all, incoming, outgoing);
-        _edits.Added(edge, () => Part(edge, all, incoming, outgoing));
+        Edits.Added(edge, () => Part(edge, all, incoming, outgoing));
         return edge;
     }
 
@@ -101,7 +100,7 @@ public sealed class GraphTopology
         int incoming = edge.To.Links.Incoming.IndexOf(edge);
         int outgoing = edge.From.Links.Outgoing.IndexOf(edge);
         Part(edge, all, incoming, outgoing);
-        _edits.Removed(edge, () => Join(edge, all, incoming, outgoing));
+        Edits.Removed(edge, () => Join(edge, all, incoming, outgoing));
     }
 
     /// <summary>
@@ -113,12 +112,12 @@ public sealed class GraphTopology
         const int Unseen = -1, Open = -2;
         List<GraphNode> order = new(_nodes.Count);
         Stack<(GraphNode Node, int NextInput)> open = [];
-        foreach (GraphNode node in _nodes.Values)
+        foreach (GraphNode node in _nodes)
         {
             node.Links.Place = Unseen;
         }
 
-        foreach (GraphNode sink in _nodes.Values.OrderBy(node => node is not DeviceSinkNode))
+        foreach (GraphNode sink in _nodes.OrderBy(node => node is not DeviceSinkNode))
         {
             if (sink.Links.Outgoing.Count > 0)
             {
@@ -150,11 +149,17 @@ public sealed class GraphTopology
     }
 
     /// <summary>Counts changes anew: those before are here to stay.</summary>
-    internal void BeginEdits() => _edits = new TopologyEdits();
+    internal void BeginEdits() => Edits.Clear();
 
     private void Place(GraphNode node)
     {
-        _nodes.Add(node.Id, node);
+        int place = PlaceOf(node.Id);
+        if (place >= 0)
+        {
+            throw new ArgumentException($"There is a node {node.Id} already.", nameof(node));
+        }
+
+        _nodes.Insert(~place, node);
         if (node.Name.Length > 0)
         {
             _names.Add(node.Name, node);
@@ -163,12 +168,25 @@ public sealed class GraphTopology
 
     private void Displace(GraphNode node)
     {
-        _nodes.Remove(node.Id);
+        _nodes.RemoveAt(PlaceOf(node.Id));
         _names.Remove(node.Name);
     }
 
+    // Of one that is not there, the complement of where it would be.
+    private int PlaceOf(int id)
+    {
+        (int low, int high) = (0, _nodes.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _nodes[middle].Id < id ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _nodes.Count && _nodes[low].Id == id ? low : ~low;
+    }
+
     private IEnumerable<GraphNode> FollowersOf(GraphNode node) => node is DeviceSinkNode
-        ? _nodes.Values.Where(other => other is TapNode)
+        ? _nodes.Where(other => other is TapNode)
         : node.Links.Outgoing.Select(edge => edge.To);
 
     private void Join(GraphEdge edge, int all, int incoming, int outgoing)

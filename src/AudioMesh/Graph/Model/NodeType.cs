@@ -19,5 +19,16 @@ public sealed record NodeType(
     public NodeType For(IReadOnlyDictionary<string, ParameterValue> arguments) => Specialise is null ? this : Specialise(arguments);
 
     /// <summary>The parameter called <paramref name="name"/>, or null.</summary>
-    public ParameterDescriptor? Find(string name) => Parameters.FirstOrDefault(p => p.Name == name);
+    public ParameterDescriptor? Find(string name)
+    {
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            if (Parameters[i].Name == name)
+            {
+                return Parameters[i];
+            }
+        }
+
+        return null;
+    }
 }

@@ -46,6 +46,16 @@ internal sealed class TopologyEdits
         _undo.Push(undo);
     }
 
+    /// <summary>Counts anew: what was changed before is here to stay.</summary>
+    public void Clear()
+    {
+        _undo.Clear();
+        _addedNodes.Clear();
+        _addedEdges.Clear();
+        _removedNodes.Clear();
+        _removedEdges.Clear();
+    }
+
     /// <summary>Takes all of it back, the last first.</summary>
     public void Undo()
     {
