@@ -23,6 +23,7 @@ internal sealed class ControlAllocationTests : EngineFixture
         Open();
         Chain(Add("tone", ("freq", 440)), Add("gain", ("db", -6)), Add("device_sink"));
         _session = new ControlSession(Engine);
+        _session.Handle("""{"cmd":"set","id":2,"args":{"db":-7},"ramp_ms":1}"""u8.ToArray(), _output);
         Device.Pull(256);
     }
 

@@ -18,7 +18,19 @@ internal sealed class MoveQueue(int parameters)
     private int _movingCount;
 
     /// <summary>How many wait. Control side.</summary>
-    public int Waiting => Array.FindAll(Volatile.Read(ref _moves), move => !move.HasBegun).Length;
+    public int Waiting
+    {
+        get
+        {
+            int waiting = 0;
+            foreach (ScheduledMove move in Volatile.Read(ref _moves))
+            {
+                waiting += move.HasBegun ? 0 : 1;
+            }
+
+            return waiting;
+        }
+    }
 
     /// <summary>
     /// Adds settings: by time, of the same time in the order in which they come. What has no time begins here, so that it comes before what is set after it.
