@@ -2,7 +2,6 @@
 using System.CommandLine;
 using AudioMesh.Cli.Runs;
 using AudioMesh.Cli.Transport;
-using AudioMesh.Clock;
 using AudioMesh.Network.Parameters;
 
 namespace AudioMesh.Cli.Commands;
