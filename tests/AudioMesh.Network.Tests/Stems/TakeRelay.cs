@@ -70,7 +70,10 @@ internal sealed class TakeRelay : IDisposable
 
                 if (isFromServer && passed + length > CutAfter)
                 {
-                    break;
+                    // What is on its way arrives all the same: how much of it a reset would take along, nobody could say.
+                    to.Shutdown(SocketShutdown.Send);
+                    from.Dispose();
+                    return;
                 }
 
                 await to.SendAsync(bytes.AsMemory(0, length));
