@@ -45,6 +45,11 @@ internal sealed class StartsRun(int hosts, int starts, int period)
 
     private async Task<StartsReport> RunAsync(MeshNetwork network, string folder)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new AudioMeshException(AudioErrorKind.FormatUnsupported, "Network namespaces are Linux's.");
+        }
+
         string keyFile = Path.Combine(folder, "key");
         await File.WriteAllBytesAsync(keyFile, RandomNumberGenerator.GetBytes(32));
         File.SetUnixFileMode(keyFile, UnixFileMode.UserRead);
