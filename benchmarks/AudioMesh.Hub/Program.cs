@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using AudioMesh.Benchmarks.Hub;
 using AudioMesh.Simd;
+
+const double LiveSeconds = 30;
+if (args is [LiveClients.Word, string address, string first, string count, string all])
+{
+    LiveClients.Run(address, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(all, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (Array.IndexOf(args, "--live") is >= 0 and int live)
+{
+    int wanted = int.Parse(args[live + 1], CultureInfo.InvariantCulture);
+    int at = Array.IndexOf(args, "--seconds");
+    double seconds = at < 0 ? LiveSeconds : double.Parse(args[at + 1], CultureInfo.InvariantCulture);
+    LiveFigures figures = LiveHub.Run(wanted, seconds);
+    Console.WriteLine($"A hub with a socket, and {wanted} stereo clients with sockets, keys and mixes of their own in two processes beside it, periods of {HubCost.PeriodFrames} frames, {seconds} s:\n\n{figures}\n");
+    Tally seen = new();
+    seen.Judge(figures.There == wanted && figures.Seated == wanted, "all have a seat");
+    seen.Judge(figures.Peak > 0, "the first hears the others");
+    seen.Judge(figures.Unexplained == 0, "no late period without a stall of the machine");
+    Console.WriteLine(seen);
+    return seen.Failed == 0 ? 0 : 1;
+}
 
 bool isShort = args.Contains("--short");
 Tally tally = new();

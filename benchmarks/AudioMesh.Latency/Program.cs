@@ -3,7 +3,7 @@ using System.CommandLine;
 using AudioMesh;
 using AudioMesh.Latency.Commands;
 
-RootCommand root = new("Measures what an app's garbage collector does to its sound, whether every bit of it arrives, and how long it takes to the device.");
+RootCommand root = new("Measures what an app's garbage collector does to its sound, whether every bit of it arrives, how long it takes to the device, and whether that stays.");
 root.Add(new StormCommand());
 root.Add(new RampCommand());
 root.Add(new LatencyCommand());
@@ -11,6 +11,8 @@ root.Add(new GpuClockCommand());
 root.Add(new CrowdCommand());
 root.Add(new StartsCommand());
 root.Add(new AgentHostCommand());
+root.Add(new DriftCommand());
+root.Add(new DriftSenderCommand());
 root.Add(new TrialCommand());
 root.Add(new CanaryCommand());
 

@@ -26,6 +26,23 @@ internal sealed class FarProcess : IDisposable
         Console.In.ReadToEnd();
     }
 
+    /// <summary>In that process: says <paramref name="line"/>, and then whatever <paramref name="answer"/> gives each time it is asked, until it is to end.</summary>
+    public static void Stay(string line, Func<string> answer)
+    {
+        Console.WriteLine(line);
+        while (Console.In.ReadLine() is not null)
+        {
+            Console.WriteLine(answer());
+        }
+    }
+
+    /// <summary>Asks it, and returns the answer.</summary>
+    public string Ask()
+    {
+        _process.StandardInput.WriteLine();
+        return _process.StandardOutput.ReadLine() ?? throw new AudioMeshException(AudioErrorKind.DeviceLost, "The far side ended.");
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
-using System.Globalization;
 using AudioMesh.Backends;
 using AudioMesh.Backends.Jack;
 
@@ -14,29 +13,28 @@ internal sealed class JackTripPair : IPair
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private const int ListenMs = 1500;
-
-    private readonly Process _far;
-    private readonly Process _near;
+    private readonly JackTripProcess _far;
+    private readonly JackTripProcess _near;
     private readonly FarProcess _loop;
 
     public JackTripPair(string nearServer, string farServer, int queue, int port)
     {
         Name = $"JackTrip, queue {queue}";
-        string[] shared = ["-n", "1", "-q", queue.ToString(CultureInfo.InvariantCulture), "--clientname", "trip"];
-        _far = Start(farServer, ["-s", "-B", $"{port}", .. shared]);
-        Thread.Sleep(ListenMs);
-        _near = Start(nearServer, ["-c", "127.0.0.1", "-P", $"{port}", "-B", $"{port + 50}", .. shared]);
+        _far = JackTripProcess.Listen(farServer, queue, port);
+        _near = JackTripProcess.Call(nearServer, queue, port, port + 50);
         _loop = new FarProcess(LoopWord, farServer);
     }
+
+    /// <summary>The queues that are measured, in packets; none where it is not installed.</summary>
+    public static int[] Queues => IsThere ? [2, 4] : [];
 
     public static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "jacktrip")));
 
     public string Name { get; }
 
-    public string Input => "trip:send_1";
+    public string Input => JackTripProcess.Input;
 
-    public string Output => "trip:receive_1";
+    public string Output => JackTripProcess.Output;
 
     /// <summary>On the far side: what comes goes back.</summary>
     public static void RunLoop(string server)
@@ -44,7 +42,7 @@ internal sealed class JackTripPair : IPair
         using JackBackend patchbay = new();
         patchbay.Open(new StreamRequest { Device = server, ClientName = "audiomesh-patch", OutputChannels = 1, AutoConnect = false }, new Nothing());
         patchbay.Start();
-        Wait(() => patchbay.Connect("trip:receive_1", "trip:send_1"));
+        Wait(() => patchbay.Connect(JackTripProcess.Output, JackTripProcess.Input));
         FarProcess.Stay("connected");
     }
 
@@ -69,22 +67,8 @@ internal sealed class JackTripPair : IPair
     public void Dispose()
     {
         _loop.Dispose();
-        foreach (Process process in (Process[])[_near, _far])
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-    }
-
-    private static Process Start(string server, string[] words)
-    {
-        ProcessStartInfo start = new("jacktrip", words) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["JACK_DEFAULT_SERVER"] = server;
-        Process process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        _near.Dispose();
+        _far.Dispose();
     }
 
     private sealed class Nothing : IRenderCallback

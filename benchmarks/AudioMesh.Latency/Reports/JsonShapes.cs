@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using AudioMesh.Latency.Canary;
 using AudioMesh.Latency.Crowd;
+using AudioMesh.Latency.Drift;
 using AudioMesh.Latency.Gpu;
 using AudioMesh.Latency.Impulse;
 using AudioMesh.Latency.Ramp;
@@ -22,4 +23,5 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(CrowdReport))]
 [JsonSerializable(typeof(StartsReport[]))]
 [JsonSerializable(typeof(AgentNote))]
+[JsonSerializable(typeof(DriftReport))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
