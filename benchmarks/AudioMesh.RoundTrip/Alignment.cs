@@ -16,6 +16,7 @@ internal sealed class Alignment
     private const int Padding = 1 << 16;
     private const double DoubtfulShare = 0.3;
     private const double LostShare = 0.6;
+    private const double ClearlyLess = 0.15;
     private const double GlideFrames = 1.5;
 
     private readonly float[] _sent;
@@ -41,28 +42,27 @@ internal sealed class Alignment
 
     private void Track(int leastLag, int mostLag)
     {
-        int lag = (leastLag + mostLag) / 2;
-        int reach = (mostLag - leastLag) / 2;
-        bool isFound = false;
+        (int lag, bool isFound) = (leastLag, false);
         for (int frame = 0; frame + WindowFrames <= _heard.Length; frame += WindowFrames)
         {
-            bool isLoud = IsIn(frame, lag) && Energy(_sent.AsSpan(Padding + frame - lag, WindowFrames)) > WindowFrames * 1e-6;
-            (int Lag, double Cost) best = (lag, double.MaxValue);
-            if (isLoud || (!isFound && frame - leastLag > 0))
+            (int Lag, double Cost) best = (lag, 1);
+            if (!isFound || IsLoud(frame, lag))
             {
-                best = Best(frame, lag - (isFound ? Near : reach), lag + (isFound ? Near : reach));
-                best = isFound && best.Cost > DoubtfulShare ? Better(best, Best(frame, lag - Far, lag + Far)) : best;
+                best = isFound ? Best(frame, lag - Near, lag + Near) : best;
+                best = best.Cost > DoubtfulShare ? Better(best, Best(frame, leastLag - Far, mostLag + Far)) : best;
             }
 
-            bool isKnown = best.Cost < LostShare && Energy(_sent.AsSpan(Padding + frame - best.Lag, WindowFrames)) > WindowFrames * 1e-6;
+            bool isKnown = best.Cost < (isFound ? LostShare : DoubtfulShare) && IsLoud(frame, best.Lag);
             (lag, isFound) = isKnown ? (best.Lag, true) : (lag, isFound);
             _lags.Add(isKnown ? best.Lag + Fraction(frame, best.Lag) : double.NaN);
             _isKnown.Add(isKnown);
         }
     }
 
-    /// <summary>A lag far off only where it is much better: music repeats itself.</summary>
-    private static (int Lag, double Cost) Better((int Lag, double Cost) near, (int Lag, double Cost) far) => far.Cost < near.Cost / 2 ? far : near;
+    private bool IsLoud(int frame, int lag) => IsIn(frame, lag) && Energy(_sent.AsSpan(Padding + frame - lag, WindowFrames)) > WindowFrames * 1e-6;
+
+    /// <summary>A lag far off only where it is clearly better: music repeats itself.</summary>
+    private static (int Lag, double Cost) Better((int Lag, double Cost) near, (int Lag, double Cost) far) => far.Cost < near.Cost - ClearlyLess ? far : near;
 
     /// <summary>The lag at which the least share of the window's blocks differs.</summary>
     private (int Lag, double Cost) Best(int frame, int from, int to)

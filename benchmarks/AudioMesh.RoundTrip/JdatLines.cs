@@ -22,8 +22,8 @@ internal sealed class JdatLines : IJdatHandler, IDisposable
     private readonly Socket _from;
     private readonly long[] _writtenNs = new long[MostPulses];
     private readonly long[] _readNs = new long[MostPulses];
-    private readonly RealtimeThread _writing;
     private readonly Thread _reading;
+    private RealtimeThread? _writing;
     private int _written;
     private int _read;
     private long _now;
@@ -34,6 +34,11 @@ internal sealed class JdatLines : IJdatHandler, IDisposable
     {
         (_to, _from) = (Connect(toPath), Connect(fromPath));
         _reading = new Thread(Read) { IsBackground = true, Name = "jdat-read" };
+    }
+
+    /// <summary>Begins to write and to read, once both sockets were accepted: what is written before waits, and goes on waiting.</summary>
+    public void Start()
+    {
         _reading.Start();
         _writing = RealtimeThread.Start("jdat-write", Priority, new FrameCount(LineFrames).ToNanoseconds(Recorded.Rate), Write);
     }
@@ -82,9 +87,13 @@ internal sealed class JdatLines : IJdatHandler, IDisposable
     public void Dispose()
     {
         _isOver = true;
-        _writing.Join(Timeout.Infinite);
+        _writing?.Join(Timeout.Infinite);
         _from.Shutdown(SocketShutdown.Both);
-        _reading.Join();
+        if (_writing is not null)
+        {
+            _reading.Join();
+        }
+
         _from.Dispose();
         _to.Dispose();
     }

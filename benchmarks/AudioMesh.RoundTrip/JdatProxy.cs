@@ -12,6 +12,7 @@ internal sealed class JdatProxy : IDisposable
     private readonly AudioEngine _playing = Make();
     private readonly AudioEngine _hearing = Make();
     private readonly GraphNode _source;
+    private readonly GraphNode _sink;
 
     public JdatProxy(string server, string inPath, string outPath, int depthFrames)
     {
@@ -21,12 +22,12 @@ internal sealed class JdatProxy : IDisposable
         {
             ["from"] = $"unix:{inPath}", ["channels"] = 1, ["rate"] = Recorded.Rate, ["depth"] = depthFrames, ["drift"] = "auto",
         });
-        GraphNode sink = _hearing.CreateNode("jdat_sink", new Dictionary<string, ParameterValue>
+        _sink = _hearing.CreateNode("jdat_sink", new Dictionary<string, ParameterValue>
         {
             ["to"] = $"unix:{outPath}", ["channels"] = 1, ["rate"] = Recorded.Rate, ["block"] = JdatLines.LineFrames,
         });
         _playing.Connect(_source.Id, _playing.CreateNode("device_sink", One()).Id);
-        _hearing.Connect(_hearing.CreateNode("device_source", One()).Id, sink.Id);
+        _hearing.Connect(_hearing.CreateNode("device_source", One()).Id, _sink.Id);
         _playing.Start();
         _hearing.Start();
         (Output, Input) = (played.Ports[0], heard.Ports[0]);
@@ -40,6 +41,9 @@ internal sealed class JdatProxy : IDisposable
 
     /// <summary>How often lines did not come in time for the device.</summary>
     public long Underruns => (long)(_source.Get("underruns")?.Number ?? 0);
+
+    /// <summary>Whether somebody writes and somebody reads.</summary>
+    public bool IsConnected => _source.Get("clients")?.Number > 0 && _sink.Get("clients")?.Number > 0;
 
     public void Dispose()
     {

@@ -51,6 +51,8 @@ internal static class JdatTrip
         JdatLines lines = new(into, outOf);
         try
         {
+            SpinWait.SpinUntil(() => proxy.IsConnected, TimeSpan.FromSeconds(SettleSeconds));
+            lines.Start();
             Thread.Sleep(TimeSpan.FromSeconds(SettleSeconds));
             long before = proxy.Underruns;
             Canaries canaries = new();

@@ -78,7 +78,7 @@ public sealed partial class ToastSession
             return peer;
         }
 
-        if (_peers.Count >= _options.MaxPeers)
+        if (_peers.Count >= _options.MaxPeers && !MakeRoom(arrival))
         {
             return null;
         }
@@ -88,6 +88,26 @@ public sealed partial class ToastSession
         _time.AddPeer(id, arrival);
         SendRequests();
         return peer;
+    }
+
+    // Half-open joins keep nobody out: of those that never answered, the one that was silent longest goes. Who is there answers within a round trip.
+    private bool MakeRoom(MeshTime hostNow)
+    {
+        SessionPeer? victim = null;
+        foreach (SessionPeer peer in _peers.Values)
+        {
+            if (!peer.IsProven && (victim is null || peer.Heard < victim.Heard))
+            {
+                victim = peer;
+            }
+        }
+
+        if (victim is not null)
+        {
+            Forget(victim, hostNow);
+        }
+
+        return victim is not null;
     }
 
     private DropCause Answer(SessionPeer peer, in PeerAddress from, ReadOnlySpan<byte> body, MeshTime arrival)

@@ -16,7 +16,7 @@ public sealed unsafe class VirtualLink : IDisposable
     private readonly int _readFrames;
     private double _sent;
     private double _next;
-    private uint _sequence;
+    private long _number;
 
     public VirtualLink(StreamReceiverOptions options, int sendFrames, int readFrames)
     {
@@ -49,6 +49,9 @@ public sealed unsafe class VirtualLink : IDisposable
 
     /// <summary>Position of the next frame to send.</summary>
     public long Frame { get; set; }
+
+    /// <summary>Sequence of the next packet to send.</summary>
+    public uint Sequence { get; set; }
 
     public uint StreamId { get; set; } = 1;
 
@@ -124,14 +127,15 @@ public sealed unsafe class VirtualLink : IDisposable
             int first = lane * options.ChannelsPerLane;
             int count = Math.Min(options.ChannelsPerLane, options.Channels - first);
             AudioPacketHeader header = new(
-                StreamId, _sequence, Frame, new MeshTime((long)Math.Round(_sent)), options.Rate, options.Channels, first, count, _sendFrames, SampleEncoding.Float32, FrameFlags.None);
-            long way = Way(_sequence);
+                StreamId, Sequence, Frame, new MeshTime((long)Math.Round(_sent)), options.Rate, options.Channels, first, count, _sendFrames, SampleEncoding.Float32, FrameFlags.None);
+            long way = Way(_number);
             if (way >= 0)
             {
-                _under.Enqueue((header, _sequence), (long)_sent + way);
+                _under.Enqueue((header, _number), (long)_sent + way);
             }
 
-            _sequence++;
+            _number++;
+            Sequence++;
         }
 
         Frame += _sendFrames;
