@@ -10,10 +10,11 @@ namespace AudioMesh.RoundTrip;
 /// <param name="UnexplainedLost">Those of them meanwhile no CPU stood still.</param>
 /// <param name="CalmMost">The longest of those meanwhile none did, ms.</param>
 /// <param name="Underruns">How often lines did not come in time for JACK.</param>
+/// <param name="WaitingFrames">Frames of lines that waited for JACK at the end; 64 are meant to.</param>
 /// <param name="Stalls">How often a CPU stood still.</param>
 /// <param name="Ms">The times of all that came, the shortest first.</param>
 internal sealed record JdatFigures(
-    string Name, int Pulses, int Lost, int UnexplainedLost, double CalmMost, long Underruns, int Stalls, [property: JsonIgnore] double[] Ms)
+    string Name, int Pulses, int Lost, int UnexplainedLost, double CalmMost, long Underruns, int WaitingFrames, int Stalls, [property: JsonIgnore] double[] Ms)
 {
     public double P50 => At(0.5);
 
@@ -25,9 +26,9 @@ internal sealed record JdatFigures(
 
     [JsonIgnore]
     public string Text => FormattableString.Invariant(
-        $"JDAT to JACK to {Name} and back, lines of {JdatLines.LineFrames} frames:\n\n| pulses | p50 | p99 | p99.9 | most | most without a stall | lost | unexplained | underruns | CPU stalls |\n|---|---|---|---|---|---|---|---|---|---|\n| {Pulses} | {P50:0.00} ms | {P99:0.00} ms | {P999:0.00} ms | {Most:0.00} ms | {CalmMost:0.00} ms | {Lost} | {UnexplainedLost} | {Underruns} | {Stalls} |");
+        $"JDAT to JACK to {Name} and back, lines of {JdatLines.LineFrames} frames:\n\n| pulses | p50 | p99 | p99.9 | most | most without a stall | lost | unexplained | underruns | frames waiting | CPU stalls |\n|---|---|---|---|---|---|---|---|---|---|---|\n| {Pulses} | {P50:0.00} ms | {P99:0.00} ms | {P999:0.00} ms | {Most:0.00} ms | {CalmMost:0.00} ms | {Lost} | {UnexplainedLost} | {Underruns} | {WaitingFrames} | {Stalls} |");
 
-    public static JdatFigures Of(string name, IReadOnlyList<(long WrittenNs, long ReadNs)> pulses, Canaries canaries, int stalls, long underruns)
+    public static JdatFigures Of(string name, IReadOnlyList<(long WrittenNs, long ReadNs)> pulses, Canaries canaries, int stalls, long underruns, int waitingFrames)
     {
         (long WrittenNs, long ReadNs)[] came = [.. pulses.Where(pulse => pulse.ReadNs != 0)];
         (long WrittenNs, long ReadNs)[] lost = [.. pulses.Where(pulse => pulse.ReadNs == 0)];
@@ -38,6 +39,7 @@ internal sealed record JdatFigures(
             lost.Count(pulse => !canaries.Explain(pulse.WrittenNs, pulse.WrittenNs + 100_000_000)),
             came.Where(pulse => !canaries.Explain(pulse.WrittenNs, pulse.ReadNs)).Select(MsOf).DefaultIfEmpty().Max(),
             underruns,
+            waitingFrames,
             stalls,
             [.. came.Select(MsOf).Order()]);
     }

@@ -42,6 +42,9 @@ internal sealed class JdatProxy : IDisposable
     /// <summary>How often lines did not come in time for the device.</summary>
     public long Underruns => (long)(_source.Get("underruns")?.Number ?? 0);
 
+    /// <summary>Frames of lines that wait for the device now.</summary>
+    public int WaitingFrames => (int)(_source.Get("fill")?.Number ?? 0);
+
     /// <summary>Whether somebody writes and somebody reads.</summary>
     public bool IsConnected => _source.Get("clients")?.Number > 0 && _sink.Get("clients")?.Number > 0;
 

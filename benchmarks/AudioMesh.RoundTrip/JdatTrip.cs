@@ -59,7 +59,7 @@ internal static class JdatTrip
             lines.Arm();
             Thread.Sleep(TimeSpan.FromSeconds(seconds + TailSeconds));
             int stalls = canaries.Stop();
-            return JdatFigures.Of(pair.Name, lines.Pulses(), canaries, stalls, proxy.Underruns - before);
+            return JdatFigures.Of(pair.Name, lines.Pulses(), canaries, stalls, proxy.Underruns - before, proxy.WaitingFrames);
         }
         finally
         {
