@@ -36,7 +36,7 @@ internal sealed record JdatFigures(
             name,
             pulses.Count,
             lost.Length,
-            lost.Count(pulse => !canaries.Explain(pulse.WrittenNs, pulse.WrittenNs + 100_000_000)),
+            lost.Count(pulse => !canaries.Explain(pulse.WrittenNs, pulse.WrittenNs + 250_000_000)),
             came.Where(pulse => !canaries.Explain(pulse.WrittenNs, pulse.ReadNs)).Select(MsOf).DefaultIfEmpty().Max(),
             underruns,
             waitingFrames,

@@ -6,13 +6,16 @@ using AudioMesh.Realtime;
 
 namespace AudioMesh.RoundTrip;
 
-/// <summary>A script that writes JDAT lines at their pace into one socket, with a pulse every tenth of a second, and reads lines from another, each on a thread of its own.</summary>
+/// <summary>A script that writes JDAT lines at their pace into one socket, with a pulse every quarter of a second, and reads lines from another, each on a thread of its own.</summary>
 internal sealed class JdatLines : IJdatHandler, IDisposable
 {
     /// <summary>Frames of a line.</summary>
     public const int LineFrames = 32;
 
-    private const int Every = ProbeSound.Every / LineFrames;
+    private const int Every = Recorded.Rate / 4 / LineFrames;
+    private const long MostLateNs = 5_000_000;
+    private const long WarmUpLines = 1500;
+    private const long PauseNs = 500_000_000;
     private const int MostPulses = 1 << 16;
     private const float Threshold = 0.4f;
     private const long QuietNs = 50_000_000;
@@ -113,8 +116,20 @@ internal sealed class JdatLines : IJdatHandler, IDisposable
         MeshTime begin = MeshClock.Now;
         for (long line = 0; !_isOver; line++)
         {
+            if (line == WarmUpLines)
+            {
+                // What piled up while both ends were compiled is played out, and the ring begins again at its depth.
+                begin = begin.Add(PauseNs);
+            }
+
             MeshTime due = begin.Add(new FrameCount(line * LineFrames).ToNanoseconds(Recorded.Rate));
             DeadlineTimer.WaitUntil(due);
+            if (MeshClock.Now - due > MostLateNs)
+            {
+                // What was not written in time is left out: made up for at once, it would wait ever after.
+                begin = begin.Add(MeshClock.Now - due);
+            }
+
             bool isPulse = _isArmed && line % Every == 0 && _written < MostPulses;
             ReadOnlySpan<byte> bytes = writer.Write(new JdatAudio(due, "trip", Recorded.Rate, 1, false, 1), isPulse ? pulse : silence);
             if (isPulse)
