@@ -12,12 +12,13 @@ namespace AudioMesh.Benchmarks.Hub;
 /// <param name="CpuShare">What the hub's process took, of one CPU.</param>
 /// <param name="PacketsPerSecond">Packets of mixes that came to clients.</param>
 /// <param name="Peak">The loudest sample that the first client heard.</param>
+/// <param name="SourcePeak">The level at which the hub has the loudest of what clients send; they send 0.01.</param>
 /// <param name="IsRealtime">Whether the mixing thread has its priority.</param>
 internal sealed record LiveFigures(
-    int There, int Seated, long Periods, long Late, long Skipped, long Unexplained, int Stalls, double CpuShare, double PacketsPerSecond, float Peak, bool IsRealtime)
+    int There, int Seated, long Periods, long Late, long Skipped, long Unexplained, int Stalls, double CpuShare, double PacketsPerSecond, float Peak, float SourcePeak, bool IsRealtime)
 {
     public double JoinSeconds { get; init; }
 
     public override string ToString() => FormattableString.Invariant(
-        $"| clients | seated after | periods | late | left out | of these unexplained | CPU stalls | CPU of the hub | mixes come, packets/s | first client hears | realtime |\n|---|---|---|---|---|---|---|---|---|---|---|\n| {There} | {JoinSeconds:0.0} s | {Periods} | {Late} | {Skipped} | {Unexplained} | {Stalls} | {100 * CpuShare:0} % of one | {PacketsPerSecond:0} | {Peak:0.000} | {(IsRealtime ? "yes" : "no")} |");
+        $"| clients | seated after | periods | late | left out | of these unexplained | CPU stalls | CPU of the hub | mixes come, packets/s | first client hears | loudest source in the hub | realtime |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n| {There} | {JoinSeconds:0.0} s | {Periods} | {Late} | {Skipped} | {Unexplained} | {Stalls} | {100 * CpuShare:0} % of one | {PacketsPerSecond:0} | {Peak:0.000} | {SourcePeak:0.0000} | {(IsRealtime ? "yes" : "no")} |");
 }

@@ -85,6 +85,7 @@ internal static class LiveHub
             cpuShare,
             (packetsAfter - packetsBefore) / clock.Elapsed.TotalSeconds,
             peak,
+            hub.Server.Clients.Max(client => client.Peak),
             hub.Grant.IsRealtime);
     }
 

@@ -20,6 +20,7 @@ if (Array.IndexOf(args, "--live") is >= 0 and int live)
     Tally seen = new();
     seen.Judge(figures.There == wanted && figures.Seated == wanted, "all have a seat");
     seen.Judge(figures.Peak > 0, "the first hears the others");
+    seen.Judge(figures.Peak < 1, "and nothing louder than all of them together");
     seen.Judge(figures.Unexplained == 0, "no late period without a stall of the machine");
     Console.WriteLine(seen);
     return seen.Failed == 0 ? 0 : 1;
