@@ -21,6 +21,8 @@ internal sealed class SimulatedTransport(SimulatedClock clock, IPeriodTransport 
 
     public string LostReason => jack.LostReason;
 
+    public bool SharesBeats => jack.SharesBeats;
+
     public void Run(IPeriodTransportHandler handler)
     {
         _handler = handler;
@@ -35,6 +37,8 @@ internal sealed class SimulatedTransport(SimulatedClock clock, IPeriodTransport 
 
     [RealtimeSafe]
     public void Locate(long frame) => jack.Locate(frame);
+
+    public void ShareBeats(IBeatSource beats, BeatSharing sharing) => jack.ShareBeats(beats, sharing);
 
     [RealtimeSafe]
     public void Cycle(in TransportCycle cycle) => _handler!.Cycle(cycle with { OutputTime = clock.ToHost(cycle.OutputTime) });
