@@ -58,7 +58,18 @@ internal sealed class DaemonProcess : IDisposable
     }
 
     /// <summary>Starts it so.</summary>
-    public static DaemonProcess Begin(string folder, ProcessStartInfo start) => new(start, SocketIn(folder));
+    public static DaemonProcess Begin(string folder, ProcessStartInfo start)
+    {
+        // What a shell starts in the background ignores some signals, and so would the daemon.
+        if (OperatingSystem.IsLinux())
+        {
+            start.ArgumentList.Insert(0, start.FileName);
+            start.ArgumentList.Insert(0, "--default-signal=HUP,INT,TERM");
+            start.FileName = "env";
+        }
+
+        return new(start, SocketIn(folder));
+    }
 
     public static string SocketIn(string folder) => Path.Combine(folder, "daemon.sock");
 

@@ -26,6 +26,8 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
     private readonly FadeLaw _law = new(rate);
     private readonly int _longGapFrames = (int)(LongGapMs * rate / 1000);
     private State _state;
+    private LevelGuard _guard;
+    private long _madeUntil = long.MinValue / 2;
 
     /// <summary>What was heard: samples that came, and those made here.</summary>
     public SampleHistory History { get; } = history;
@@ -60,11 +62,12 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
             Bridge(position, samples, later, model, bridge);
         }
 
+        _madeUntil = position + samples.Length;
         History.Write(position, samples);
     }
 
     /// <summary>Becomes a copy; the floats are copied with their arena.</summary>
-    public void CopyFrom(ChannelConcealer other) => _state = other._state;
+    public void CopyFrom(ChannelConcealer other) => (_state, _guard, _madeUntil) = (other._state, other._guard, other._madeUntil);
 
     private ReadOnlySpan<float> CoefficientsOf(PredictionModel? model) =>
         model is not null && model.Forecasts[channel].HasModel ? model.Coefficients(channel) : default;
@@ -76,7 +79,7 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
         {
             History.Before(position, Past).CopyTo(past);
             History.Before(position, SecondPast).CopyTo(SecondTrack);
-            _state.Guard.Begin(past[(Past - LevelGuard.Samples)..Past]);
+            _guard.Begin(past[(Past - LevelGuard.Samples)..Past], (int)Math.Clamp(position - _madeUntil, 0, LevelGuard.Samples));
             _state.HasForecast = !CoefficientsOf(model).IsEmpty;
             _state.Forecast = _state.HasForecast ? model!.Forecasts[channel] : default;
             RepeatedPeriod.Write(History.Before(position, PeriodSearch.Samples), Cycle);
@@ -105,7 +108,7 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
         past.Slice(Past, samples.Length).CopyTo(samples);
         past.Slice(samples.Length, Past).CopyTo(past);
         Mix(position, samples, model);
-        _state.Guard.Limit(samples);
+        _guard.Limit(samples);
         FadeOut(samples);
         _state.GapFrames = Math.Min(_state.GapFrames + samples.Length, MostGapFrames);
     }
@@ -121,7 +124,7 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
         bridge.Bend(coefficients, past, Past, samples.Length, later.Length);
         GapEdge.SmoothEnd(later, gap);
         gap.CopyTo(samples);
-        _state.Guard.Limit(samples);
+        _guard.Limit(samples);
         _state = default;
     }
 
@@ -202,6 +205,7 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
             samples[i] = predicted[i] + (share * (samples[i] - predicted[i]));
         }
 
+        _madeUntil = position + frames;
         _state.FadedFrames += frames;
         if (_state.FadedFrames == _state.FadeFrames)
         {
@@ -221,7 +225,6 @@ internal sealed class ChannelConcealer(int channel, SampleHistory history, Float
         public int GapFrames;
         public int FadeFrames;
         public int FadedFrames;
-        public LevelGuard Guard;
         public bool HasForecast;
         public GapForecast Forecast;
     }

@@ -17,11 +17,11 @@ internal static class GapEdge
     private const int EdgeFrames = 3;
     private const float MostExcess = 1.41f;
 
-    /// <param name="heard">The samples before the gap, the newest last; at least three.</param>
+    /// <param name="heard">The samples before the gap, the newest last; fewer than three say nothing.</param>
     /// <param name="fill">The fill.</param>
     public static void SmoothBeginning(ReadOnlySpan<float> heard, Span<float> fill)
     {
-        if (fill.Length < EdgeFrames || SharpestAcross(heard[^2], heard[^1], fill[..EdgeFrames]) <= MostExcess * SharpestOf(heard))
+        if (fill.Length < EdgeFrames || heard.Length < EdgeFrames || SharpestAcross(heard[^2], heard[^1], fill[..EdgeFrames]) <= MostExcess * SharpestOf(heard))
         {
             return;
         }
@@ -35,7 +35,7 @@ internal static class GapEdge
     }
 
     /// <summary>The same at the end of a fill.</summary>
-    /// <param name="later">The samples behind the gap, the first first; at least three.</param>
+    /// <param name="later">The samples behind the gap, the first first; fewer than three say nothing.</param>
     /// <param name="fill">The fill.</param>
     public static void SmoothEnd(ReadOnlySpan<float> later, Span<float> fill)
     {

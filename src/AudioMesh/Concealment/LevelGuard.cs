@@ -6,7 +6,7 @@ namespace AudioMesh.Concealment;
 
 /// <summary>
 /// Holds a fill to the level that was there before: no 32 frames louder than 1.41 times the loudest 32 of the last 1024, no sample over
-/// twice their peak, and nothing that is no number.
+/// twice their peak, and nothing that is no number. What fills made themselves does not raise the level, or one would build on the other.
 /// </summary>
 [RealtimeSafe]
 internal struct LevelGuard
@@ -17,24 +17,23 @@ internal struct LevelGuard
     private const int Block = 32;
     private const float MostRise = 2;
 
+    private float _power;
+    private float _peak;
     private float _powerLimit;
     private float _peakLimit;
     private float _gain;
 
-    /// <summary>Learns the level from the newest <see cref="Samples"/> samples.</summary>
-    public void Begin(ReadOnlySpan<float> samples)
+    /// <summary>Learns the level from the newest <see cref="Samples"/> samples, of which the last <paramref name="heard"/> came and the others may have been made.</summary>
+    public void Begin(ReadOnlySpan<float> samples, int heard)
     {
-        float loudest = 0;
-        for (int n = 0; n < samples.Length; n += Block)
+        (float power, float peak) = LevelOf(samples);
+        if (heard < samples.Length)
         {
-            loudest = Math.Max(loudest, LaneSums.Squares(samples.Slice(n, Block)));
+            (float heardPower, float heardPeak) = LevelOf(samples[^heard..]);
+            (power, peak) = (Math.Max(heardPower, Math.Min(power, _power)), Math.Max(heardPeak, Math.Min(peak, _peak)));
         }
 
-        // Where there was something that is no sound there is nothing to go on with.
-        bool isSound = float.IsFinite(loudest);
-        _powerLimit = isSound ? MostRise * loudest / Block : 0;
-        _peakLimit = isSound ? MostRise * Peak.Measure(samples) : 0;
-        _gain = 1;
+        (_power, _peak, _powerLimit, _peakLimit, _gain) = (power, peak, MostRise * power, MostRise * peak, 1);
     }
 
     /// <summary>Turns down what is too loud; what was turned down stays so until the next <see cref="Begin"/>.</summary>
@@ -44,6 +43,18 @@ internal struct LevelGuard
         {
             LimitBlock(fill.Slice(n, Math.Min(Block, fill.Length - n)));
         }
+    }
+
+    // Where there was something that is no sound there is nothing to go on with.
+    private static (float Power, float Peak) LevelOf(ReadOnlySpan<float> samples)
+    {
+        float loudest = 0;
+        for (int n = 0; n < samples.Length; n += Block)
+        {
+            loudest = Math.Max(loudest, LaneSums.Squares(samples.Slice(n, Math.Min(Block, samples.Length - n))));
+        }
+
+        return float.IsFinite(loudest) ? (loudest / Block, Peak.Measure(samples)) : (0, 0);
     }
 
     private void LimitBlock(Span<float> block)
