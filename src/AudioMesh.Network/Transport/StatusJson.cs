@@ -45,14 +45,14 @@ internal static class StatusJson
         Frame = json.GetProperty("frame").GetInt64(),
         At = new MeshTime(json.GetProperty("at").GetInt64()),
         ErrorFrames = ReadFinite(json, "error"),
-        HasStrayed = json.GetProperty("strayed").GetBoolean(),
+        HasStrayed = ReadFlag(json, "strayed"),
         DriftPpm = ReadFinite(json, "drift_ppm"),
         BoundNs = ReadFinite(json, "bound_ns") ?? double.PositiveInfinity,
         TimeState = (TimebaseState)Math.Clamp(json.GetProperty("time").GetInt32(), 0, 3),
         MeshId = AgentJson.ReadId(json, "mesh"),
         NotReady = json.GetProperty("not_ready").GetString() ?? "",
         IsArmed = json.GetProperty("armed").GetBoolean(),
-        SharesBeats = json.GetProperty("beats").GetBoolean(),
+        SharesBeats = ReadFlag(json, "beats"),
         Xruns = json.GetProperty("xruns").GetInt64(),
         LeadNs = Math.Max(0, json.GetProperty("lead").GetInt64()),
         Last = json.TryGetProperty("last", out JsonElement last) ? ReadOutcome(last) : null,
@@ -89,6 +89,8 @@ internal static class StatusJson
             json.WriteNumber(name, number);
         }
     }
+
+    private static bool ReadFlag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
 
     private static double? ReadFinite(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : null;
 }

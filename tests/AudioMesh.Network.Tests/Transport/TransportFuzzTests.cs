@@ -16,7 +16,7 @@ internal sealed class TransportFuzzTests
         """{"id":"00000000000000ff","rolling":true,"at":36600000000000,"frame":48000,"rate":48000,"mesh":"0000000000000001","count_in":0,"max_bound_ns":1e6,"hosts":["host1"]}""",
         """{"segments":[[0,120,4,4],[8,90.5,3,4]]}""",
         """{"mesh":"0000000000000001","utc_minus_mesh_ns":1000000000000000000}""",
-        """{"host":"host0","driver":"jack","rate":48000,"period":64,"state":1,"frame":5,"at":5,"bound_ns":7,"time":1,"mesh":"01","not_ready":"","armed":false,"xruns":0,"lead":5}""",
+        """{"host":"host0","driver":"jack","rate":48000,"period":64,"state":1,"frame":5,"at":5,"bound_ns":7,"time":1,"mesh":"01","not_ready":"","armed":false,"strayed":true,"beats":false,"xruns":0,"lead":5}""",
     ];
 
     [Test]
