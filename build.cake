@@ -52,7 +52,8 @@ Task("soak").IsDependentOn("build").Does(() =>
         return;
     }
     Environment.SetEnvironmentVariable("AUDIOMESH_FUZZ_DATAGRAMS", "10000000");
-    RunHere("dotnet", "test", "tests/AudioMesh.Network.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~FuzzTests|FullyQualifiedName~VideoTests");
+    Environment.SetEnvironmentVariable("AUDIOMESH_DRIFT_HOURS", "24");
+    RunHere("dotnet", "test", "tests/AudioMesh.Network.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~FuzzTests|FullyQualifiedName~DriftTests|FullyQualifiedName~VideoTests");
     Environment.SetEnvironmentVariable("AUDIOMESH_FUZZ_LINES", "10000000");
     RunHere("dotnet", "test", "tests/AudioMesh.Engine.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~Fuzzed_lines");
 });

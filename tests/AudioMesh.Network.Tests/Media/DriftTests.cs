@@ -8,14 +8,17 @@ public class DriftTests
 {
     private const int Wrap = 1 << 12;
 
+    // A day, where somebody has the time.
+    private static readonly int Hours = int.Parse(Environment.GetEnvironmentVariable("AUDIOMESH_DRIFT_HOURS") ?? "2");
+
     private static readonly StreamReceiverOptions Slow = new() { Channels = 1, Rate = 8000, Predicts = false };
 
     /// <summary>A stream at 8 kHz whose samples say where they are from: a sixth of a frame of it is a frame at 48 kHz.</summary>
-    [TestCase(300, 24)]
-    [TestCase(-300, 2)]
-    [TestCase(100, 2)]
-    [TestCase(-100, 2)]
-    public void The_latency_stays_within_a_sample_for_a_day(double ppm, int hours)
+    [TestCase(300)]
+    [TestCase(-300)]
+    [TestCase(100)]
+    [TestCase(-100)]
+    public void The_latency_stays_within_a_sample_for_hours(double ppm)
     {
         using VirtualLink link = new(Slow, 128, 128) { SenderPpm = ppm, Sound = (_, frame) => (float)(frame % Wrap) / Wrap };
         (double least, double most) = (double.MaxValue, double.MinValue);
@@ -30,7 +33,7 @@ public class DriftTests
                 most = Math.Max(most, latency);
             }
         };
-        link.Run(hours * 3600.0);
+        link.Run(Hours * 3600.0);
         ReceiverStatistics statistics = link.Receiver.Statistics;
         TestContext.Out.WriteLine($"{least} {most} {statistics}");
         Assert.Multiple(() =>
