@@ -263,6 +263,7 @@ internal sealed class PacketIntake
             line.SteppedFrames,
             needed,
             least,
+            upper > needed,
             _offsets.Count >= LeastPackets && arrival - _began >= LeastNs));
     }
 }

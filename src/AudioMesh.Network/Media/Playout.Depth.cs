@@ -75,7 +75,7 @@ internal sealed unsafe partial class Playout
     /// <summary>The first frame of the gap that all lanes are in, as far as can be gone back.</summary>
     private long GapStart => Math.Max(_lanes.GapStart(_read), Math.Max(_base, _read - (PacketIntake.RewindFrames / 2)));
 
-    /// <summary>Where nothing is there to go on with, but what was missing has come since, everything has become later: what came is played, whatever the depth.</summary>
+    /// <summary>Where nothing is there to go on with, but what was missing has come since, everything has become later than the depth may cover: what came is played.</summary>
     private void GoBack()
     {
         int back = _isPlaying ? _lanes.WayBack(_epoch, GapStart, _read, _periodFrames) : 0;
@@ -101,7 +101,7 @@ internal sealed unsafe partial class Playout
         }
 
         int early = (int)(least - depth);
-        if (early > EarlyFrames + (_sharesClock ? 0 : _periodFrames))
+        if (estimate.IsBounded && early > EarlyFrames + (_sharesClock ? 0 : _periodFrames))
         {
             // The packets say so to a period, the clocks exactly, where they know.
             double jump = Math.Abs(_drift.Surprise - early) < EarlyFrames + _periodFrames ? _drift.Surprise : early;

@@ -82,7 +82,10 @@ internal sealed unsafe partial class Playout
             Follow(estimate, time, seconds, owed);
         }
 
-        GoBack();
+        if (estimate.Epoch == _epoch && estimate.IsBounded)
+        {
+            GoBack();
+        }
     }
 
     /// <summary>Reads a block of at most <see cref="DriftInterpolator.MostFrames"/>.</summary>

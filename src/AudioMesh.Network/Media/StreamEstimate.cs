@@ -13,8 +13,9 @@ namespace AudioMesh.Network.Media;
 /// <param name="SteppedFrames">Frames by which the stream has come to be later in steps that the line has followed.</param>
 /// <param name="Needed">How far behind the line to read, so that no more packets than wanted are late. Offsets have an origin of their own.</param>
 /// <param name="Least">The same for the fastest packets.</param>
+/// <param name="IsBounded">Whether more packets are late than wanted, because the depth may not grow.</param>
 /// <param name="HasTarget">Whether enough packets have come to say so.</param>
-internal readonly record struct StreamEstimate(int Epoch, int LineId, long Frame, MeshTime Time, double NsPerFrame, double SteppedFrames, long Needed, long Least, bool HasTarget)
+internal readonly record struct StreamEstimate(int Epoch, int LineId, long Frame, MeshTime Time, double NsPerFrame, double SteppedFrames, long Needed, long Least, bool IsBounded, bool HasTarget)
 {
     /// <summary>Frames from <paramref name="frame"/> to where the stream stands at <paramref name="time"/>.</summary>
     [RealtimeSafe]

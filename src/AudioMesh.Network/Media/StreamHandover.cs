@@ -23,7 +23,7 @@ internal sealed class StreamHandover
     private long _jumpBegan = MeshTime.Unknown.Nanoseconds;
 
     /// <summary>From the network thread to the device thread.</summary>
-    public TripleBuffer<StreamEstimate> Estimates { get; } = new(new StreamEstimate(0, 0, 0, MeshTime.Unknown, 1, 0, 0, 0, false));
+    public TripleBuffer<StreamEstimate> Estimates { get; } = new(new StreamEstimate(0, 0, 0, MeshTime.Unknown, 1, 0, 0, 0, false, false));
 
     /// <summary>The epoch that comes after <paramref name="epoch"/>; 0 is none.</summary>
     public static int After(int epoch) => epoch == EpochMask ? 1 : epoch + 1;
