@@ -36,12 +36,12 @@ internal static class Layers
         ["Media"] = ["Interop", "Wire", "Time"],
         ["Jdat"] = ["Interop"],
         ["Session"] = ["Interop", "Sockets", "Wire", "Time", "Media"],
-        ["Stems"] = ["Interop", "Wire", "Time"],
+        ["Stems"] = ["Interop", "Sockets", "Wire", "Time"],
         ["Hub"] = ["Interop", "Sockets", "Wire", "Time", "Media", "Session"],
         ["Bus"] = ["Interop", "Sockets", "Wire", "Time", "Session"],
         ["Parameters"] = ["Time", "Bus"],
         ["Registry"] = ["Time", "Bus"],
-        ["Transport"] = ["Wire", "Time", "Media", "Bus"],
+        ["Transport"] = ["Sockets", "Wire", "Time", "Media", "Bus"],
     };
 
     /// <summary>The one class of the client that may know everything: it runs an engine in the app's own runtime.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
 using System.Net.Sockets;
+using AudioMesh.Network.Sockets;
 
 namespace AudioMesh.Network.Transport;
 
@@ -12,105 +13,42 @@ public sealed class PlainServer : IDisposable
 {
     private readonly TransportAgent _agent;
     private readonly PlainOptions _options;
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _end = new();
-    private int _connections;
+    private readonly TcpListening _listening;
 
     /// <summary>Listens. Throws InvalidArgument naming the option, DeviceBusy where the port is taken, NotFound where the address is not this machine's.</summary>
     public PlainServer(TransportAgent agent, PlainOptions options)
     {
         options.Validate();
         (_agent, _options) = (agent, options);
-        _listener = new Socket(options.Bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            _listener.Bind(options.Bind);
-            _listener.Listen(options.MaxConnections);
-        }
-        catch (SocketException error)
-        {
-            _listener.Dispose();
-            AudioErrorKind kind = error.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => AudioErrorKind.DeviceBusy,
-                SocketError.AddressNotAvailable => AudioErrorKind.NotFound,
-                SocketError.AccessDenied => AudioErrorKind.PermissionDenied,
-                _ => AudioErrorKind.DeviceUnavailable,
-            };
-            throw new AudioMeshException(kind, $"plain: cannot listen at {options.Bind}: {error.Message}.", error) { Field = "plain" };
-        }
-
-        LocalEndPoint = (IPEndPoint)_listener.LocalEndPoint!;
-        _ = AcceptAsync();
+        _listening = new TcpListening(options.Bind, options.MaxConnections, "plain: cannot listen", "plain", ServeAsync);
     }
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint LocalEndPoint { get; }
+    public IPEndPoint LocalEndPoint => _listening.LocalEndPoint;
 
     /// <summary>Connections now.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => _listening.Connections;
 
     /// <summary>Ends all connections.</summary>
-    public void Dispose()
+    public void Dispose() => _listening.Dispose();
+
+    private async Task ServeAsync(Socket socket, bool hasRoom, CancellationToken end)
     {
-        _end.Cancel();
-        _listener.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_end.IsCancellationRequested)
+        IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        bool isTrusted = IPAddress.IsLoopback(remote) || _options.Allow.Contains(remote);
+        PlainConnection connection = new(socket, _agent, _options, isTrusted, end);
+        if (!hasRoom)
         {
-            Socket socket;
-            try
-            {
-                socket = await _listener.AcceptAsync(_end.Token).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
-            {
-                if (error is SocketException && !_end.IsCancellationRequested)
-                {
-                    await Task.Delay(50, CancellationToken.None).ConfigureAwait(false); // out of descriptors, or the peer is gone already
-                    continue;
-                }
-
-                return;
-            }
-
-            _ = ServeAsync(socket);
+            await connection.RefuseAsync(new TransportRefusal("busy", $"{_options.MaxConnections} connections are open already.")).ConfigureAwait(false);
         }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        using Socket owned = socket;
-        bool hasRoom = Interlocked.Increment(ref _connections) <= _options.MaxConnections;
-        try
+        else if (!isTrusted && _options.Key.Length == 0)
         {
-            IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
-            remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-            bool isTrusted = IPAddress.IsLoopback(remote) || _options.Allow.Contains(remote);
-            PlainConnection connection = new(socket, _agent, _options, isTrusted, _end.Token);
-            if (!hasRoom)
-            {
-                await connection.RefuseAsync(new TransportRefusal("busy", $"{_options.MaxConnections} connections are open already.")).ConfigureAwait(false);
-            }
-            else if (!isTrusted && _options.Key.Length == 0)
-            {
-                await connection.RefuseAsync(new TransportRefusal("address", "Your address may not command here.")).ConfigureAwait(false);
-            }
-            else
-            {
-                await connection.RunAsync().ConfigureAwait(false);
-            }
+            await connection.RefuseAsync(new TransportRefusal("address", "Your address may not command here.")).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        else
         {
-            // It is gone, or too slow; it was answered where it could be.
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _connections);
+            await connection.RunAsync().ConfigureAwait(false);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AgentTests
         using Server first = Server.Start("a", 128), second = Server.Start("b", 256);
         using CliProcess one = StartAgent("one", Port, "--server", first.Name), two = StartAgent("two", Port + 2, "--server", second.Name, "--to", $"127.0.0.1:{Port}");
         using Ear left = new(program, first.Name), right = new(program, second.Name);
-        int good = 0;
+        (int good, int fair) = (0, 0);
         for (int round = 0; round < 8 && good < 2; round++)
         {
             (CliResult result, JsonElement run) = Direct("play", "--frame", $"{Frame - 4800}", "--hosts", "one", "two", "--max-bound", "20000");
@@ -42,13 +42,15 @@ internal sealed class AgentTests
             double drift = 4800 * 600e-6; // each server's clock is its own, for the tenth of a second since the start
             TestContext.Out.WriteLine($"apart {(a - b) * 48e-6:F2} frames, bound {boundFrames:F2}; {result.Output.Trim()}");
             bool isExact = run.GetProperty("hosts").EnumerateArray().All(host => Math.Abs(host.GetProperty("outcome").GetProperty("error_frames").GetDouble()) < 1.5);
+            fair += isExact ? 1 : 0;
             good += isExact && Math.Abs(a - b) * 48e-6 < 2 + boundFrames + drift ? 1 : 0;
             Assert.That(Direct("stop", "--max-bound", "20000").Run.GetProperty("ok").GetBoolean(), Is.True);
         }
 
         one.End("TERM");
         two.End("TERM");
-        Assume.That(good, Is.EqualTo(2), "this machine stalls in each of eight starts");
+        Assume.That(good == 2 || fair >= 4, "this machine stalls: hardly an agent says that it started in time");
+        Assert.That(good, Is.EqualTo(2), "agents say that they started in time, and an ear hears something else");
     }
 
     [Test]

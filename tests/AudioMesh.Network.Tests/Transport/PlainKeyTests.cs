@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -9,6 +10,7 @@ using AudioMesh.Network.Tests.Bus;
 using AudioMesh.Network.Tests.Simulation;
 using AudioMesh.Network.Time;
 using AudioMesh.Network.Transport;
+using AudioMesh.Testing;
 
 namespace AudioMesh.Network.Tests.Transport;
 
@@ -57,6 +59,22 @@ internal sealed class PlainKeyTests
         Assert.That(controller.Say(Sign(challenge, 3, "START_AT NaN")), Does.StartWith("ERR not_a_number "), "and what makes no sense is answered");
         Assert.That(controller.Say(Sign(controller.Challenge(), 1, "SET_PARAM mix level -5")), Is.EqualTo("OK SET_PARAM mix level"), "after another challenge numbers begin anew");
         Assert.That(_set, Is.EqualTo(new[] { "mix.level=-6", "mix.mute=true", "mix.level=-5" }));
+    }
+
+    [Test]
+    public void The_program_of_the_document_is_let_in()
+    {
+        using PlainServer server = Serve(new PlainOptions { Key = Key });
+        using TemporaryFolder folder = new();
+        string document = File.ReadAllText(Repository.PathOf("docs", "protocols", "plain.md"));
+        int begin = document.IndexOf("```python", StringComparison.Ordinal) + "```python".Length;
+        string program = document[begin..document.IndexOf("```", begin, StringComparison.Ordinal)];
+        Assert.That(program, Does.Contain("(\"192.168.1.9\", 50000)"));
+        File.WriteAllText(folder.PathOf("plain.key"), Key + "\n");
+        File.WriteAllText(folder.PathOf("program.py"), program.Replace("(\"192.168.1.9\", 50000)", $"(\"{_address}\", {server.LocalEndPoint.Port})"));
+        using Process python = Process.Start(new ProcessStartInfo("python3", ["program.py"]) { WorkingDirectory = folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string said = python.StandardOutput.ReadToEnd() + python.StandardError.ReadToEnd();
+        Assert.That(said, Does.StartWith("['ERR', 'lost'"), "its line is taken, and refused by the transport alone, whose device does not run here");
     }
 
     [Test]
