@@ -59,6 +59,62 @@ internal sealed class RingDriftTests : EngineFixture
         Assert.That(source.Ring.Writer.RefusedFrames, Is.Zero);
     }
 
+    [Test]
+    public void What_piled_up_while_the_device_stood_still_is_left_out()
+    {
+        const int Depth = 256;
+        Open(Period);
+        AppSourceNode source = (AppSourceNode)Engine.FindNode(Add(
+            "app_source", ("frames", 16384), ("depth", Depth), ("channels", 1), ("drift", "auto"), ("quality", "linear")));
+        Chain(source.Id, Add("device_sink", ("channels", 1)));
+        Engine.Start();
+        List<float> heard = [];
+        double phase = 0;
+        float[] block = new float[Period];
+        for (int period = 0; period < 4 * Rate / Period; period++)
+        {
+            for (int i = 0; i < block.Length; i++, phase += Math.Tau * 200 / Rate)
+            {
+                block[i] = (float)(0.5 * Math.Sin(phase));
+            }
+
+            source.Ring.Writer.Write(block, MeshTime.Unknown, FrameFlags.None);
+            if (period is < 700 or >= 740)
+            {
+                heard.AddRange(Device.Pull(Period)[0]);
+            }
+        }
+
+        float steepest = heard.Skip(Rate / 10).Zip(heard.Skip((Rate / 10) + 1), (one, next) => Math.Abs(next - one)).Max();
+        TestContext.Out.WriteLine($"fill {source.Ring.Reader.ReadableFrames}, left out {source.Get("left_out_frames")!.Value.Number}, steepest {steepest:0.0000}");
+        Assert.That(source.Get("left_out_frames")!.Value.Number, Is.EqualTo(40.0 * Period).Within(Depth));
+        Assert.That(source.Ring.Reader.ReadableFrames, Is.InRange(1, 2 * Depth));
+        Assert.That(steepest, Is.LessThan(0.03), "a sine of 200 Hz takes steps of up to 0.013; faded over a period of 128 frames, whatever it is faded to, they stay below 0.03");
+        Assert.That(source.Underruns, Is.Zero);
+    }
+
+    [Test]
+    public void A_ring_that_is_kept_full_loses_nothing()
+    {
+        Open(Period);
+        AppSourceNode source = (AppSourceNode)Engine.FindNode(Add(
+            "app_source", ("frames", 8192), ("depth", 1024), ("channels", 1), ("drift", "auto"), ("quality", "linear")));
+        Chain(source.Id, Add("device_sink", ("channels", 1)));
+        Engine.Start();
+        float[] block = GraphTests.Fill(32, 0.5f);
+        for (int period = 0; period < 2 * Rate / Period; period++)
+        {
+            while (source.Ring.Writer.WritableFrames >= block.Length)
+            {
+                source.Ring.Writer.Write(block, MeshTime.Unknown, FrameFlags.None);
+            }
+
+            Device.Pull(Period);
+        }
+
+        Assert.That(source.Get("left_out_frames")!.Value.Number, Is.Zero);
+    }
+
     [TestCase(300, 480)]
     [TestCase(-300, 480)]
     public void An_app_that_reads_by_its_own_clock_is_followed(int ppm, int block)

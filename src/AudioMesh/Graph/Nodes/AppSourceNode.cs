@@ -19,6 +19,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
     private readonly GapFiller _gaps;
     private readonly RingIntake _intake;
     private readonly FillLoop? _loop;
+    private readonly RingSurplus? _surplus;
     private RingConverter? _converter;
     private int _deviceRate;
 
@@ -52,7 +53,8 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
             throw;
         }
 
-        _intake = new RingIntake(Ring, _gaps, _depth);
+        _surplus = _loop is null ? null : new RingSurplus(Ring, _depth);
+        _intake = new RingIntake(Ring, _gaps, _depth, _surplus);
     }
 
     /// <summary>What <c>describe</c> answers.</summary>
@@ -73,6 +75,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
             new("gc_underruns", ParameterKind.Integer, "Gaps a pause of the app's runtime explains.") { IsReadOnly = true },
             new("invalid_frames", ParameterKind.Integer, "Frames that were no sound but NaN, infinite or beyond 1e9, or behind such in a block: gaps.") { IsReadOnly = true, Unit = "frames" },
             new("predicted_frames", ParameterKind.Integer, "Frames of the gaps that prediction made audible.") { IsReadOnly = true, Unit = "frames" },
+            new("left_out_frames", ParameterKind.Integer, "Frames left out because twice the depth and more had piled up, where a clock is followed.") { IsReadOnly = true, Unit = "frames" },
             new("confidence", ParameterKind.Number, "How much of the sound the last predictions tried on it foretold: 0 nothing, 1 all.") { IsReadOnly = true },
             new("profile", ParameterKind.Text, "What is spent on predicting: lite, default, hq; empty where nothing is predicted.") { IsReadOnly = true },
             .. RingClock.Figures,
@@ -137,7 +140,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
 
         if (_loop is { } loop)
         {
-            Follow(loop, begins, (double)output.Frames / _deviceRate);
+            Follow(loop, _surplus!, begins, (double)output.Frames / _deviceRate);
             converter.Stretch = 1 / loop.Speed;
         }
 
@@ -157,6 +160,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         "underrun_frames" => UnderrunFrames,
         "gc_underruns" => GcUnderruns,
         "invalid_frames" => _intake.InvalidFrames,
+        "left_out_frames" => _surplus?.LeftOutFrames ?? 0,
         "gaps" => _gaps.Concealer is null ? "silence" : Predict,
         "predicted_frames" => _gaps.PredictedFrames,
         "confidence" => _gaps.Concealer?.Statistics.Confidence ?? 0,
@@ -173,9 +177,18 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
     }
 
     [RealtimeSafe]
-    private void Follow(FillLoop loop, bool begins, double seconds)
+    private void Follow(FillLoop loop, RingSurplus surplus, bool begins, double seconds)
     {
         if (begins)
+        {
+            surplus.Begin();
+        }
+        else if (_intake.IsPlaying)
+        {
+            _intake.Surplus = surplus.Observe(seconds);
+        }
+
+        if (begins || _intake.Surplus > 0)
         {
             loop.Begin();
         }

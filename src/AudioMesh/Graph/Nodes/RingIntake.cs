@@ -9,7 +9,7 @@ namespace AudioMesh.Graph.Nodes;
 /// Makes an unbroken stream of what an app writes into its ring: waits for the depth, passes sound on, fills gaps and what is no sound, and comes to an end.
 /// Device thread, except for the figures.
 /// </summary>
-internal sealed unsafe class RingIntake(FrameRing ring, GapFiller gaps, int depth)
+internal sealed unsafe class RingIntake(FrameRing ring, GapFiller gaps, int depth, RingSurplus? surplus)
 {
     /// <summary>Training begins this long before the ring is empty, at the least: a model has to be ready by then.</summary>
     private const int ArmedMs = 20;
@@ -44,6 +44,9 @@ internal sealed unsafe class RingIntake(FrameRing ring, GapFiller gaps, int dept
 
     /// <summary>Frames after the end that whoever reads still has to hear.</summary>
     public int TailFrames { get; set; } = GraphFormat.MaxBlockFrames;
+
+    /// <summary>Frames that the next block is to leave out.</summary>
+    public int Surplus { get; set; }
 
     /// <summary>Frames played. Any thread.</summary>
     public long Played => Volatile.Read(ref _played);
@@ -96,7 +99,12 @@ internal sealed unsafe class RingIntake(FrameRing ring, GapFiller gaps, int dept
             {
                 RunDry(context, reader);
             }
+            else if (Surplus > 0 && surplus!.LeaveOut(block, Surplus))
+            {
+                flags |= FrameFlags.Discontinuity;
+            }
 
+            Surplus = 0;
             frames = CountSound(block, frames);
         }
 
