@@ -10,7 +10,7 @@ namespace AudioMesh.RoundTrip;
 /// <param name="UnexplainedLost">Those of them meanwhile no CPU stood still.</param>
 /// <param name="CalmMost">The longest of those meanwhile none did, ms.</param>
 /// <param name="Underruns">How often lines did not come in time for JACK.</param>
-/// <param name="WaitingFrames">Frames of lines that waited for JACK at the end; 64 are meant to.</param>
+/// <param name="WaitingFrames">Frames of lines that waited for JACK at the end; 112 are meant to.</param>
 /// <param name="Stalls">How often a CPU stood still.</param>
 /// <param name="Ms">The times of all that came, the shortest first.</param>
 internal sealed record JdatFigures(

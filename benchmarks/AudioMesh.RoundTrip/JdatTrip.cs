@@ -9,7 +9,7 @@ namespace AudioMesh.RoundTrip;
 /// <summary>Lines of JDAT to JACK, to the other server and back by TOAST, to JACK and to lines again: from the write of a line to the read of it.</summary>
 internal static class JdatTrip
 {
-    private const int DepthFrames = 64;
+    private const int DepthFrames = 112;
     private const double SettleSeconds = 4;
     private const double TailSeconds = 0.5;
 

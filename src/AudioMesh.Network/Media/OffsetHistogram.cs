@@ -5,23 +5,27 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Network.Media;
 
 /// <summary>
-/// Where packets fall relative to what is read, a bin for each frame, the older the lighter. Its two quantiles are kept up to date with every addition, at the cost of a step or two. Network thread.
+/// Where packets fall relative to what is read, a bin for each frame, the older the lighter: the fastest of them, and how deep it is worth to wait for the others. Network thread.
 /// </summary>
+/// <param name="bins">Frames that it spans.</param>
+/// <param name="worth">The share of packets that one frame more of depth has to keep from being late.</param>
 [RealtimeSafe]
-internal sealed class OffsetHistogram(int bins, double upperShare)
+internal sealed class OffsetHistogram(int bins, double worth)
 {
     private const double LowerShare = 0.01;
     private const double HeaviestWeight = 1e6;
+    private const double Forgotten = 1e-7;
     private const int RecentAdditions = 2048;
+    private const int LookEvery = 16;
 
     private readonly double[] _mass = new double[bins];
     private readonly Addition[] _recent = new Addition[RecentAdditions];
     private int _last;
     private double _total;
-    private double _above;
     private double _below;
     private double _weight;
     private int _upper;
+    private int _highest;
     private int _lower;
     private int _outside;
     private long _origin;
@@ -29,7 +33,7 @@ internal sealed class OffsetHistogram(int bins, double upperShare)
     /// <summary>Additions since it was empty.</summary>
     public long Count { get; private set; }
 
-    /// <summary>What no more than the upper share of all exceed.</summary>
+    /// <summary>From here on, no further frames are worth what they would keep from being late.</summary>
     public long Upper => _origin + _upper;
 
     /// <summary>What a hundredth of all do not exceed: the fastest.</summary>
@@ -62,7 +66,7 @@ internal sealed class OffsetHistogram(int bins, double upperShare)
             Lighten();
         }
 
-        Settle();
+        Settle(bin > _upper || Count % LookEvery == 0);
     }
 
     /// <summary>Forgets what came since <paramref name="time"/>, of the last two thousand.</summary>
@@ -82,7 +86,7 @@ internal sealed class OffsetHistogram(int bins, double upperShare)
             return;
         }
 
-        Settle();
+        Settle(looksUp: true);
     }
 
     /// <summary>From now on all of it is so many frames further.</summary>
@@ -99,31 +103,20 @@ internal sealed class OffsetHistogram(int bins, double upperShare)
     private void Begin(long offset)
     {
         _origin = offset - (bins / 4);
-        (_total, _above, _below, _weight, _outside) = (0, 0, 0, 1, 0);
-        (_upper, _lower) = (bins / 4, bins / 4);
+        (_total, _below, _weight, _outside) = (0, 0, 1, 0);
+        (_upper, _lower, _highest) = (bins / 4, bins / 4, bins / 4);
     }
 
     private void Put(int bin, double weight)
     {
         _mass[bin] += weight;
         _total += weight;
-        _above += bin > _upper ? weight : 0;
+        _highest = Math.Max(_highest, bin);
         _below += bin < _lower ? weight : 0;
     }
 
-    private void Settle()
+    private void Settle(bool looksUp)
     {
-        double most = upperShare * _total;
-        while (_above > most && _upper < bins - 1)
-        {
-            _above -= _mass[++_upper];
-        }
-
-        while (_upper > 0 && _above + _mass[_upper] <= most)
-        {
-            _above += _mass[_upper--];
-        }
-
         double least = LowerShare * _total;
         while (_below > least && _lower > 0)
         {
@@ -134,17 +127,44 @@ internal sealed class OffsetHistogram(int bins, double upperShare)
         {
             _below += _mass[_lower++];
         }
+
+        if (looksUp)
+        {
+            FindUpper();
+        }
+    }
+
+    /// <summary>The deepest place at which what is late beyond it and what the depth costs are least together.</summary>
+    private void FindUpper()
+    {
+        double perFrame = worth * _total;
+        while (_highest > _lower && _mass[_highest] <= Forgotten * _total)
+        {
+            _highest--;
+        }
+
+        _upper = _highest;
+        double above = 0;
+        double least = perFrame * (_highest - _lower);
+        for (int bin = _highest - 1; bin >= _lower; bin--)
+        {
+            above += _mass[bin + 1];
+            double cost = above + (perFrame * (bin - _lower));
+            if (cost < least)
+            {
+                (_upper, least) = (bin, cost);
+            }
+        }
     }
 
     // Sums anew, so that rounding does not add up.
     private void Lighten()
     {
-        (_total, _above, _below) = (0, 0, 0);
+        (_total, _below) = (0, 0);
         for (int bin = 0; bin < bins; bin++)
         {
             double mass = _mass[bin] /= _weight;
             _total += mass;
-            _above += bin > _upper ? mass : 0;
             _below += bin < _lower ? mass : 0;
         }
 

@@ -19,6 +19,7 @@ internal sealed class PacketIntake
     private const int FarPackets = 4;
     private const int LatePackets = 8;
     private const long LateNs = 100_000_000;
+    private const long TardyNs = 30_000_000;
     private const double TimestampBandwidthHz = 0.3;
     private const double StepNs = 4e5;
     private const double TransitSmoothing = 1.0 / 64;
@@ -40,6 +41,8 @@ internal sealed class PacketIntake
     private long _farFrame;
     private int _lateRun;
     private MeshTime _lateSince;
+    private int _tardyRun;
+    private MeshTime _tardySince;
     private int _leastDepth;
     private int _mostDepth;
     private MeshTime _jumpBegan = MeshTime.Unknown;
@@ -50,7 +53,7 @@ internal sealed class PacketIntake
     public PacketIntake(StreamReceiverOptions options, FrameStore store, StreamHandover handover)
     {
         (_options, _store, _handover) = (options, store, handover);
-        _offsets = new OffsetHistogram(store.Capacity, options.LateShare);
+        _offsets = new OffsetHistogram(store.Capacity, options.LateSharePerMs * 1000 / options.Rate);
         _meshLine = new SenderLine(options.Rate, TimestampBandwidthHz, StepNs);
         _floor = new ArrivalFloor(options.Rate);
         _line = _floor.Line;
@@ -134,7 +137,9 @@ internal sealed class PacketIntake
         {
             ForgetJump();
             _offsets.Add(line - first, arrival, MemorySeconds * _options.Rate / header.Frames * _store.Lanes);
-            FollowLateness(header, arrival, isLate && first + header.Frames <= read);
+            bool isUseless = isLate && first + header.Frames <= read;
+            FollowTardiness(arrival, isLate, isUseless);
+            FollowLateness(header, arrival, isUseless);
         }
 
         if (first > _newest && written > 0)
@@ -155,6 +160,19 @@ internal sealed class PacketIntake
         if (_far >= FarPackets)
         {
             Begin(header, arrival, ResyncCause.PositionJumped);
+        }
+    }
+
+    /// <summary>Where most come late for a while, by however little, the fastest that are remembered are no measure any more of how deep the depth may be.</summary>
+    private void FollowTardiness(MeshTime arrival, bool isLate, bool isUseless)
+    {
+        _tardySince = _tardyRun == 0 ? arrival : _tardySince;
+        _tardyRun = Math.Max(0, _tardyRun + (isLate ? 1 : -1));
+        bool isBounded = _offsets.Upper - _offsets.Lower > Volatile.Read(ref _mostDepth);
+        if (isBounded && !isUseless && _tardyRun >= LatePackets && arrival - _tardySince >= TardyNs)
+        {
+            _offsets.Clear();
+            _tardyRun = 0;
         }
     }
 
@@ -183,7 +201,7 @@ internal sealed class PacketIntake
 
         _streamId = header.StreamId;
         _epoch = StreamHandover.After(_epoch);
-        (_began, _newest, _far, _lateRun) = (arrival, -1, 0, 0);
+        (_began, _newest, _far, _lateRun, _tardyRun) = (arrival, -1, 0, 0, 0);
         _offsets.Clear();
         _meshLine.Restart();
         _floor.Restart();

@@ -5,6 +5,8 @@ internal sealed unsafe partial class Playout
 {
     private const double GrowthPace = 5e-4;
     private const double ShrinkPace = 3e-4;
+    private const double FastestShrinkPace = 1e-3;
+    private const double ShrinkSeconds = 10;
     private const int UrgentFrames = 8;
     private const int MostStretch = 256;
     private const int SharedSlack = 4;
@@ -49,8 +51,9 @@ internal sealed unsafe partial class Playout
         }
 
         _isGrowing = missing > 1 || (_isGrowing && missing > 0);
-        _isShrinking = -missing > SharedSlack + (_sharesClock ? 0 : _periodFrames) || (_isShrinking && missing < 0);
-        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking && _slack.Least > SharedSlack ? -Math.Min(-missing, frames * ShrinkPace) : 0;
+        int slides = _sharesClock ? 0 : _periodFrames;
+        _isShrinking = -missing > slides + SharedSlack || (_isShrinking && -missing > slides);
+        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking && _slack.Least > SharedSlack ? -Math.Min(-missing, frames * Math.Clamp(-missing / (ShrinkSeconds * _rate), ShrinkPace, FastestShrinkPace)) : 0;
         _offset += shift;
         return shift;
     }

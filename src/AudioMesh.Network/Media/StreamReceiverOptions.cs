@@ -34,8 +34,8 @@ public sealed record StreamReceiverOptions
     /// <summary>The most, up to 2,000 ms; the same as the least for a fixed depth.</summary>
     public double MaxDepthMs { get; init; } = 200;
 
-    /// <summary>What share of the packets may come too late; the depth is the least that keeps to it.</summary>
-    public double LateShare { get; init; } = 2e-4;
+    /// <summary>What a millisecond of depth is worth: the share of packets that it has to keep from coming too late.</summary>
+    public double LateSharePerMs { get; init; } = 1e-3;
 
     /// <summary>Whether what is missing is predicted; else it is silence between soft edges.</summary>
     public bool Predicts { get; init; } = true;
@@ -59,7 +59,7 @@ public sealed record StreamReceiverOptions
         Check(OutputRate is >= 8000 and <= 384000, nameof(OutputRate), OutputRate, "8000..384000");
         Check(MinDepthMs is >= 0 and <= 2000, nameof(MinDepthMs), MinDepthMs, "0..2000");
         Check(MaxDepthMs >= MinDepthMs && MaxDepthMs <= 2000, nameof(MaxDepthMs), MaxDepthMs, "MinDepthMs..2000");
-        Check(LateShare is >= 1e-6 and <= 0.1, nameof(LateShare), LateShare, "1e-6..0.1");
+        Check(LateSharePerMs is >= 1e-6 and <= 0.1, nameof(LateSharePerMs), LateSharePerMs, "1e-6..0.1");
         Check(Enum.IsDefined(Profile), nameof(Profile), (double)Profile, "one of the profiles");
     }
 

@@ -24,8 +24,8 @@ public sealed record SubscriptionOptions
     /// <summary>The most; the same as the least for a fixed depth.</summary>
     public double MaxDepthMs { get; init; } = 200;
 
-    /// <summary>What share of packets may come too late.</summary>
-    public double LateShare { get; init; } = 2e-4;
+    /// <summary>The share of packets that a millisecond more of depth has to keep from coming too late.</summary>
+    public double LateSharePerMs { get; init; } = 1e-3;
 
     /// <summary>Whether what is missing is predicted.</summary>
     public bool Predicts { get; init; } = true;

@@ -99,7 +99,7 @@ public sealed partial class ToastSession
             OutputChannels = options.OutputChannels == 0 ? offer.Channels : options.OutputChannels,
             MinDepthMs = options.MinDepthMs,
             MaxDepthMs = options.MaxDepthMs,
-            LateShare = options.LateShare,
+            LateSharePerMs = options.LateSharePerMs,
             Predicts = options.Predicts,
             Profile = options.Profile,
         });

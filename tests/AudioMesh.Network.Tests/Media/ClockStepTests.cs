@@ -102,6 +102,29 @@ public class ClockStepTests
         });
     }
 
+    [TestCase(1_200_000)]
+    [TestCase(1_800_000)]
+    [TestCase(2_200_000)]
+    [TestCase(2_800_000)]
+    public void A_way_that_has_become_longer_than_the_depth_may_is_followed(long longerNs)
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 64 / 48.0 }, 64, 64);
+        Random random = new(5);
+        long more = 0;
+        link.Way = packet => 50_000 + more + (long)(random.NextDouble() * (packet < 1000 ? 900_000 : 100_000));
+        link.Run(5);
+        long before = link.Receiver.Statistics.MissingFrames;
+        more = longerNs;
+        link.Run(2);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.MissingFrames - before, Is.LessThan(0.06 * Bounded.Rate));
+            Assert.That(link.FrameAt(link.Now * 1e-9) - link.Receiver.Position, Is.LessThan(64 + 64 + (longerNs * 48e-6)));
+            Assert.That(after.LastResync, Is.EqualTo(ResyncCause.None));
+        });
+    }
+
     [Test]
     public void A_way_that_changes_is_remembered_where_the_clocks_are_not_known_to_each_other()
     {

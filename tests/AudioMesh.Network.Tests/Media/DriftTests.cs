@@ -41,7 +41,7 @@ public class DriftTests
             Assert.That(most - least, Is.LessThan(0.16));
             Assert.That(statistics.DriftPpm, Is.EqualTo(ppm).Within(0.02));
             Assert.That(statistics.IsLocked, Is.True);
-            Assert.That(statistics.MissingFrames, Is.LessThan(200));
+            Assert.That(statistics.MissingFrames, Is.LessThan(8 * 128), "some packets of half a million");
         });
     }
 

@@ -16,7 +16,7 @@ internal sealed unsafe class DoublerFilter<T>
     {
         HalfTaps = HalfTapsAt(preset, cutoff);
         _pairs = new AlignedArray<T>(2 * HalfTaps);
-        double edge = cutoff * (preset.PassbandEdge + ResamplerPreset.StopbandEdge) / 2;
+        double edge = cutoff * (preset.PassbandEdge + preset.StopbandEdge) / 2;
         EqualizedSinc response = new(HalfTaps, edge, preset.StopbandDb, ShortFilter<T>.Shape);
         Fill(0, response.At);
         Fill(1, frames => response.At(frames + 0.5));

@@ -11,7 +11,7 @@ internal readonly record struct PolyphaseShape(int Taps, double Cutoff, double S
 
     /// <summary>Steep, for frames as they come in: the length keeps the transition's width relative to a lowered cut-off.</summary>
     public static PolyphaseShape Steep(in ResamplerPreset preset, double cutoff) =>
-        new(WholeVectors(preset.Taps / cutoff), cutoff * (preset.PassbandEdge + ResamplerPreset.StopbandEdge) / 2, preset.StopbandDb);
+        new(WholeVectors(preset.Taps / cutoff), cutoff * (preset.PassbandEdge + preset.StopbandEdge) / 2, preset.StopbandDb);
 
     private static int WholeVectors(double taps)
     {

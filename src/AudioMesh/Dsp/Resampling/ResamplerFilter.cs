@@ -34,7 +34,7 @@ public sealed class ResamplerFilter
 
         ResamplerPreset preset = ResamplerPreset.Of(options.Quality);
         _cutoffs = Cutoffs(options);
-        Doubling = _cutoffs.Length == 1 && _cutoffs[0] >= LeastDoubled ? 2 : 1;
+        Doubling = !preset.IsSymmetric && _cutoffs.Length == 1 && _cutoffs[0] >= LeastDoubled ? 2 : 1;
         Step = StepAt(Doubling);
         int phases = options.ToRate / CommonDivisor(options.FromRate * Doubling, options.ToRate);
         int exactPhases = options.IsFixed && phases <= MostExactPhases ? phases : 0;

@@ -8,6 +8,7 @@ namespace AudioMesh.Dsp;
 public sealed record ResamplerOptions
 {
     private const double MostRatio = 256;
+    private const double MostDrift = 2e-3;
     private readonly double? _lowestRatio;
     private readonly double? _highestRatio;
 
@@ -41,6 +42,7 @@ public sealed record ResamplerOptions
         Check(Enum.IsDefined(Quality), nameof(Quality), (double)Quality, "one of the qualities");
         Check(Enum.IsDefined(Precision), nameof(Precision), (double)Precision, "one of the precisions");
         Check(LowestRatio >= 1 / MostRatio && LowestRatio <= Ratio, nameof(LowestRatio), LowestRatio, "1/256..ToRate / FromRate");
+        Check(Quality != ResamplerQuality.Drift || Math.Max(1 - LowestRatio, HighestRatio - 1) <= MostDrift, nameof(Quality), (double)Quality, "Drift for ratios of 0.998..1.002 alone");
         Check(HighestRatio <= MostRatio && HighestRatio >= Ratio, nameof(HighestRatio), HighestRatio, "ToRate / FromRate..256");
     }
 

@@ -7,17 +7,27 @@ namespace AudioMesh.Dsp;
 /// </summary>
 internal readonly record struct ResamplerPreset(int Taps, double StopbandDb, int CubicPhases, int BlendPhases)
 {
-    /// <summary>Where the stopband begins, of half the lower rate: a ratio may fall by a thousandth before anything folds back over it.</summary>
-    public const double StopbandEdge = 0.9985;
+    /// <summary>A ratio may fall by a thousandth before anything folds back over it.</summary>
+    private const double UsualStopbandEdge = 0.9985;
+
+    /// <summary>Where the stopband begins, of half the lower rate.</summary>
+    public double StopbandEdge => IsSymmetric ? 1 + (Transition / 2) : UsualStopbandEdge;
+
+    /// <summary>Where the passband ends.</summary>
+    public double PassbandEdge => StopbandEdge - Transition;
+
+    /// <summary>Whether the transition lies around half the rate, so that whole frames come out as they went in.</summary>
+    public bool IsSymmetric { get; private init; }
 
     /// <summary>Kaiser's relation of length, attenuation and width of the transition.</summary>
-    public double PassbandEdge => StopbandEdge - (2 * (StopbandDb - 7.95) / (14.36 * (Taps - 1)));
+    private double Transition => 2 * (StopbandDb - 7.95) / (14.36 * (Taps - 1));
 
     public static ResamplerPreset Of(ResamplerQuality quality) => quality switch
     {
         ResamplerQuality.Low => new(48, 80, 32, 64),
         ResamplerQuality.Medium => new(96, 98, 32, 128),
         ResamplerQuality.High => new(175, 132.5, 128, 1024),
+        ResamplerQuality.Drift => new(32, 120, 128, 0) { IsSymmetric = true },
         _ => new(205, 143, 128, 2048),
     };
 }

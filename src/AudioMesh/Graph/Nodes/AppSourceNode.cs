@@ -75,7 +75,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
             new("gc_underruns", ParameterKind.Integer, "Gaps a pause of the app's runtime explains.") { IsReadOnly = true },
             new("invalid_frames", ParameterKind.Integer, "Frames that were no sound but NaN, infinite or beyond 1e9, or behind such in a block: gaps.") { IsReadOnly = true, Unit = "frames" },
             new("predicted_frames", ParameterKind.Integer, "Frames of the gaps that prediction made audible.") { IsReadOnly = true, Unit = "frames" },
-            new("left_out_frames", ParameterKind.Integer, "Frames left out because twice the depth and more had piled up, where a clock is followed.") { IsReadOnly = true, Unit = "frames" },
+            new("left_out_frames", ParameterKind.Integer, "Frames left out because half of the depth and more had piled up beyond it, where a clock is followed.") { IsReadOnly = true, Unit = "frames" },
             new("confidence", ParameterKind.Number, "How much of the sound the last predictions tried on it foretold: 0 nothing, 1 all.") { IsReadOnly = true },
             new("profile", ParameterKind.Text, "What is spent on predicting: lite, default, hq; empty where nothing is predicted.") { IsReadOnly = true },
             .. RingClock.Figures,

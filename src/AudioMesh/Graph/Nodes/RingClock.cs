@@ -12,7 +12,7 @@ internal static class RingClock
     public static IReadOnlyList<ParameterDescriptor> Parameters { get; } =
     [
         new("rate", ParameterKind.Integer, "The app's frames per second, converted where they are not the device's.") { Default = 48000, Min = 8000, Max = 384000, Unit = "Hz" },
-        new("quality", ParameterKind.Choice, "How rates are converted: within -140 dB of the ideal, or by straight lines.") { Default = BandLimited, Choices = [BandLimited, Linear] },
+        new("quality", ParameterKind.Choice, "How rates are converted: within -140 dB of the ideal, of equal rates whose clock is followed within -120 dB up to 0.748 of half the rate, with a sixth of the delay; or by straight lines.") { Default = BandLimited, Choices = [BandLimited, Linear] },
         new("drift", ParameterKind.Choice, "Whose clock the app keeps to: off, the ring's own by waiting for it; auto, one of its own, which is followed.") { Default = Off, Choices = [Off, Auto] },
     ];
 

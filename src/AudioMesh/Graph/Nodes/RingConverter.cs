@@ -25,7 +25,7 @@ internal sealed unsafe class RingConverter
         {
             FromRate = fromRate,
             ToRate = toRate,
-            Quality = isLinear ? ResamplerQuality.Linear : ResamplerQuality.Best,
+            Quality = isLinear ? ResamplerQuality.Linear : followsClock && fromRate == toRate ? ResamplerQuality.Drift : ResamplerQuality.Best,
         };
         _ratio = options.Ratio;
         if (followsClock)

@@ -5,7 +5,7 @@ using AudioMesh.Realtime;
 namespace AudioMesh.Graph.Nodes;
 
 /// <summary>
-/// Leaves out what lies in a ring beyond twice its depth for a quarter of a second: a device that stood still left it there, and the loop that follows the
+/// Leaves out what lies in a ring beyond one and a half times its depth for a quarter of a second: a device that stood still left it there, and the loop that follows the
 /// app's clock would take a thousand times as long as it lasts to play it away. A ring that is nearly full is let be: its app writes whenever there is room.
 /// Device thread; the count may be read from any.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed unsafe class RingSurplus
     {
         _ring = ring;
         _depth = depth;
-        _allowed = Math.Max(depth, ring.Rate * LeastMs / 1000);
+        _allowed = Math.Max(depth / 2, ring.Rate * LeastMs / 1000);
         _samples = new AlignedArray<float>(ring.Channels * GraphFormat.MaxBlockFrames);
         _planes = new AlignedArray<nint>(ring.Channels);
         for (int channel = 0; channel < ring.Channels; channel++)

@@ -24,6 +24,16 @@ internal sealed class ResamplerQualityTests
         Assert.That(20 * Math.Log10(fit.Amplitude() / 0.9), Is.Zero.Within(0.001), "dB");
     }
 
+    [Test]
+    public void Between_two_clocks_of_a_rate_sixteen_frames_keep_tones_pure([Values(997, 10007, 17500)] double frequency, [Values(0.9997, 1.0003)] double ratio)
+    {
+        ResamplerOptions options = new() { FromRate = 48000, ToRate = 48000, LowestRatio = 0.999, HighestRatio = 1.001, Quality = ResamplerQuality.Drift };
+        SineFit fit = new(Resample(options, Tone(frequency / 48000), ratio), frequency / 48000 / ratio);
+        Assert.That(fit.ResidualDb(), Is.LessThan(-118));
+        Assert.That(20 * Math.Log10(fit.Amplitude() / 0.9), Is.Zero.Within(0.0001), "dB");
+        Assert.That(new ResamplerFilter(options).LatencyFrames, Is.EqualTo(16));
+    }
+
     [TestCase(44100, 48000, 20900, ResamplerQuality.Best, -135)]
     [TestCase(44100, 48000, 21900, ResamplerQuality.Best, -135)]
     [TestCase(44100, 48000, 21900, ResamplerQuality.High, -115)]
@@ -48,7 +58,7 @@ internal sealed class ResamplerQualityTests
     public void An_impulse_comes_as_late_as_reported([Values] ResamplerQuality quality, [Values(44100, 48000, 16000)] int to, [Values] bool skipsLatency)
     {
         const int Place = 4800;
-        int rate = quality == ResamplerQuality.Linear ? 48000 : to;
+        int rate = quality is ResamplerQuality.Linear or ResamplerQuality.Drift ? 48000 : to;
         Resampler resampler = new(new ResamplerFilter(new() { FromRate = 48000, ToRate = rate, Quality = quality }), 1, skipsLatency);
         float[] input = new float[3 * Place];
         input[Place] = 1;
@@ -66,7 +76,8 @@ internal sealed class ResamplerQualityTests
     }
 
     [Test]
-    public void A_constant_stays_what_it_is([Values] ResamplerQuality quality, [Values(48000, 44100, 8000, 192000)] int to)
+    public void A_constant_stays_what_it_is(
+        [Values(ResamplerQuality.Linear, ResamplerQuality.Low, ResamplerQuality.Medium, ResamplerQuality.High, ResamplerQuality.Best)] ResamplerQuality quality, [Values(48000, 44100, 8000, 192000)] int to)
     {
         float[] input = new float[20000];
         Array.Fill(input, 0.7f);

@@ -176,6 +176,7 @@ internal sealed unsafe class ResamplerStreamTests
             (good with { FromRate = 0 }, nameof(ResamplerOptions.FromRate)),
             (good with { ToRate = 768001 }, nameof(ResamplerOptions.ToRate)),
             (good with { Quality = (ResamplerQuality)99 }, nameof(ResamplerOptions.Quality)),
+            (good with { Quality = ResamplerQuality.Drift, ToRate = 44100 }, nameof(ResamplerOptions.Quality)),
             (good with { Precision = (ResamplerPrecision)2 }, nameof(ResamplerOptions.Precision)),
             (good with { LowestRatio = double.NaN }, nameof(ResamplerOptions.LowestRatio)),
             (good with { LowestRatio = 1.1 }, nameof(ResamplerOptions.LowestRatio)),
