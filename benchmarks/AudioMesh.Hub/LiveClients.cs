@@ -14,6 +14,9 @@ internal static class LiveClients
     public const string Word = "live-clients";
 
     private const int AtOnce = 4;
+    /// <summary>Below the hub's own threads: clients elsewhere would take nothing from it.</summary>
+    private const int Priority = RealtimePriority.Device - 20;
+
     private const long MostLateNs = 10_000_000;
     private const long PeriodNs = 1_000_000_000L * HubCost.PeriodFrames / HubCost.Rate;
 
@@ -23,15 +26,14 @@ internal static class LiveClients
         SessionKey key = SessionKey.FromSecret(Convert.FromHexString(Console.In.ReadLine()!), LiveHub.SessionName);
         LiveClient[] clients = [.. Enumerable.Range(first, count).Select(number => new LiveClient(key, IPEndPoint.Parse(address), number, all))];
         using CancellationTokenSource end = new();
-        Thread playing = new(() => Play(clients, end.Token)) { IsBackground = true, Name = "live-clients" };
-        playing.Start();
+        RealtimeThread playing = RealtimeThread.Start("live-clients", Priority, PeriodNs, () => Play(clients, end.Token));
         while (Console.In.ReadLine() is not null)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients.Count(client => client.IsSeated)} {clients.Sum(client => client.Packets)} {clients[0].Peak}"));
         }
 
         end.Cancel();
-        playing.Join();
+        playing.Join(Timeout.Infinite);
         foreach (LiveClient client in clients)
         {
             client.Dispose();

@@ -42,16 +42,22 @@ internal sealed unsafe class HubLine
     /// <summary>What it sent was no louder than this, falling by 20 dB a second. Any thread.</summary>
     public float Peak => Volatile.Read(ref _peak);
 
-    /// <summary>Puts a period of what the client sends into the mixer, and records it.</summary>
+    /// <summary>Puts a period of what the client sends into the mixer, and records it; one of so many <paramref name="lines"/>.</summary>
     [RealtimeSafe]
-    public void Hear(MeshTime due, MeshTime meshTime)
+    public void Hear(MeshTime due, MeshTime meshTime, int lines)
     {
         if (Incoming is null)
         {
             return;
         }
 
-        FrameFlags flags = Incoming.Receiver is { } receiver ? receiver.Read(_sent, _frames, due) : FrameFlags.None;
+        FrameFlags flags = FrameFlags.None;
+        if (Incoming.Receiver is { } receiver)
+        {
+            receiver.StreamsInPeriod = lines;
+            flags = receiver.Read(_sent, _frames, due);
+        }
+
         float peak = _peak * _fall;
         for (int channel = 0; channel < Seat.SendChannels; channel++)
         {

@@ -87,7 +87,7 @@ public sealed partial class HubServer : IControlHandler, IDisposable
         MeshTime meshTime = timebase.State == TimebaseState.Acquiring ? MeshTime.Unknown : timebase.Map.ToMesh(due.Nanoseconds);
         foreach (HubLine line in lines)
         {
-            line.Hear(due, meshTime);
+            line.Hear(due, meshTime, lines.Length);
         }
 
         _options.Device?.Write(_mixer.Planes.Sources.Span);

@@ -32,7 +32,7 @@ internal sealed unsafe class LaneSet
 
     public LaneFiller[] Fillers { get; }
 
-    /// <summary>How long a period is decides what may be done in it.</summary>
+    /// <summary>How long a period is, or this stream's share of it, decides what may be done in it.</summary>
     public void SetPeriod(double seconds) => _looksAhead = _channels * LookAheadSeconds < LookAheadShare * seconds;
 
     /// <summary>What lies before <paramref name="frame"/> is as if it had not come.</summary>

@@ -9,6 +9,9 @@ internal sealed unsafe partial class Playout
     private const double ShrinkSeconds = 10;
     private const int UrgentFrames = 8;
     private const int MostStretch = 256;
+
+    /// <summary>What was put in and is not yet heard: more has to wait, and more would not fit.</summary>
+    private const int MostPutIn = 2048;
     private const int SharedSlack = 4;
     private const int SkipsPerSecond = 20;
     private const int SkipMask = 32;
@@ -28,7 +31,7 @@ internal sealed unsafe partial class Playout
     private double MoveDepth(in StreamEstimate estimate, int frames)
     {
         double urgent = estimate.Needed + Margin - _offset;
-        if (urgent >= UrgentFrames)
+        if (urgent >= UrgentFrames && _interpolator.Ahead < MostPutIn)
         {
             Deepen(Math.Min((int)Math.Ceiling(urgent), MostStretch));
             urgent = estimate.Needed + Margin - _offset;

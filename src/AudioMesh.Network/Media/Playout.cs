@@ -59,6 +59,8 @@ internal sealed unsafe partial class Playout
 
     public PlayoutFigures Figures { get; } = new();
 
+    public int StreamsInPeriod { get; set; } = 1;
+
     /// <summary>What is read next; NaN while it does not play.</summary>
     public double Position => _isPlaying ? _read - _interpolator.Ahead : double.NaN;
 
@@ -68,7 +70,7 @@ internal sealed unsafe partial class Playout
         _periodFrames = frames;
         _time = time;
         double seconds = (double)frames / _rate;
-        _lanes.SetPeriod(seconds);
+        _lanes.SetPeriod(seconds / StreamsInPeriod);
         _slack.SetPeriod(seconds);
         int requested = _handover.Requested(out long frame);
         if (requested != _epoch)

@@ -150,6 +150,13 @@ public sealed unsafe class StreamReceiver : IDisposable
             | (PredictedFrames > predicted ? FrameFlags.Predicted : FrameFlags.None);
     }
 
+    /// <summary>How many streams are read in a period, one after the other, this one included: the time for looking ahead is theirs together. Device thread.</summary>
+    [RealtimeSafe]
+    internal int StreamsInPeriod
+    {
+        set => _playout.StreamsInPeriod = value;
+    }
+
     /// <summary>Frames that were not there, of the lane that lacked most. Any thread.</summary>
     [RealtimeSafe]
     public long MissingFrames

@@ -89,6 +89,48 @@ public class OutageTests
         Assert.That(link.Receiver.Statistics.MissingFrames, Is.EqualTo(missing));
     }
 
+    [TestCase(64)]
+    [TestCase(512)]
+    public void A_way_that_becomes_longer_by_all_of_a_great_depth_is_followed(int frames)
+    {
+        StreamReceiverOptions options = Stereo with { MaxDepthMs = 500 };
+        using VirtualLink link = new(options, frames, frames) { Sound = StreamReceiverTests.Tone };
+        link.Run(3);
+        link.Way = packet => packet % 4 != 0 ? 480_000_000 : 1_000_000;
+        link.Run(6);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        link.Run(1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.State, Is.EqualTo(ReceiverState.Playing));
+            Assert.That(after.DepthFrames, Is.InRange(400 * 48, 520 * 48));
+            Assert.That(link.Receiver.Statistics.MissingFrames, Is.EqualTo(after.MissingFrames));
+        });
+    }
+
+    [Test]
+    public void Whatever_comes_whenever_is_survived([Range(1, 12, 1)] int seed)
+    {
+        Random random = new(seed);
+        int frames = 1 << random.Next(5, 10);
+        using VirtualLink link = new(Stereo with { MaxDepthMs = random.Next(2) == 0 ? 200 : 2000 }, frames, 1 << random.Next(5, 10)) { Sound = StreamReceiverTests.Tone };
+        for (int turn = 0; turn < 60; turn++)
+        {
+            (long least, long most, int rare) = (random.Next(200_000_000), 1L << random.Next(10, 29), random.Next(1, 50));
+            link.Way = packet => least + (packet % rare == 0 ? random.NextInt64(most) : 0);
+            link.HasMeshTime = random.Next(4) != 0;
+            link.SenderPpm = random.Next(-300, 300);
+            link.Run(random.NextDouble() * 0.4, sends: random.Next(8) != 0, reads: random.Next(8) != 0);
+        }
+
+        link.HasMeshTime = true;
+        link.Way = _ => 1_000_000;
+        link.Run(40);
+        long missing = link.Receiver.Statistics.MissingFrames;
+        link.Run(2);
+        Assert.That((link.Receiver.Statistics.State, link.Receiver.Statistics.MissingFrames), Is.EqualTo((ReceiverState.Playing, missing)));
+    }
+
     [Test]
     public void A_sender_that_stood_still_is_followed()
     {
