@@ -11,6 +11,7 @@ root.Add(new GpuClockCommand());
 root.Add(new CrowdCommand());
 root.Add(new StartsCommand());
 root.Add(new AgentHostCommand());
+root.Add(new DirectorHostCommand());
 root.Add(new DriftCommand());
 root.Add(new DriftSenderCommand());
 root.Add(new TrialCommand());

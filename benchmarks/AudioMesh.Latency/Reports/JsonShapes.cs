@@ -12,7 +12,7 @@ using AudioMesh.Latency.Storm;
 namespace AudioMesh.Latency.Reports;
 
 /// <summary>Everything this program writes or reads as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrialResult))]
 [JsonSerializable(typeof(CanaryReport))]
 [JsonSerializable(typeof(StormReport))]
@@ -23,5 +23,6 @@ namespace AudioMesh.Latency.Reports;
 [JsonSerializable(typeof(CrowdReport))]
 [JsonSerializable(typeof(StartsReport[]))]
 [JsonSerializable(typeof(AgentNote))]
+[JsonSerializable(typeof(DirectorAnswer))]
 [JsonSerializable(typeof(DriftReport))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -8,7 +8,7 @@ using AudioMesh.Latency.Reports;
 namespace AudioMesh.Latency.Starts;
 
 /// <summary>
-/// Agents on JACK servers in network namespaces, with clocks of their own; <c>audiomesh director</c> in one more starts, locates and stops them again and again, and an ear on each server
+/// Agents on JACK servers in network namespaces, with clocks of their own; a director in one more starts, locates and stops them again and again, and an ear on each server
 /// says what came of it.
 /// </summary>
 internal sealed class StartsRun(int hosts, int starts, int period)
@@ -66,7 +66,7 @@ internal sealed class StartsRun(int hosts, int starts, int period)
 
             await Task.Delay(MeetMs);
             using CanaryProcess canary = new();
-            Director director = new(network.Namespaces[hosts], MeshNetwork.Address(hosts), keyFile, places);
+            using Director director = new(network.Namespaces[hosts], MeshNetwork.Address(hosts), keyFile, places);
             List<OrderResult> orders = await OrderAllAsync(director, agents);
             CanaryReport stalls = canary.Stop();
             return StartsReport.Of(period, [.. places.Select(place => place.Clock.Ppm)], CanaryFigures.Of(stalls), [.. orders.Select(order => Explain(order, stalls, agents))]);
@@ -94,14 +94,14 @@ internal sealed class StartsRun(int hosts, int starts, int period)
         List<OrderResult> orders = [];
         for (int round = 1; round <= starts; round++)
         {
-            orders.Add(await OrderAsync(director, agents, round, "play", "--frame", $"{_random.Next(LeastFrame, MostFrame)}"));
+            orders.Add(await OrderAsync(director, agents, round, "play", _random.Next(LeastFrame, MostFrame)));
             if (orders[^1].Refusals.Count > 0)
             {
                 continue; // nothing plays that could be located or stopped
             }
 
             await Task.Delay(PlayMs);
-            orders.Add(await OrderAsync(director, agents, round, "locate", "--frame", $"{_random.Next(LeastFrame, MostFrame)}"));
+            orders.Add(await OrderAsync(director, agents, round, "locate", _random.Next(LeastFrame, MostFrame)));
             await Task.Delay(PlayMs);
             orders.Add(await OrderAsync(director, agents, round, "stop"));
             Console.Error.WriteLine($"{round} of {starts} starts at {period} frames: apart {string.Join(", ", orders.TakeLast(3).Select(order => $"{order.ApartFrames:F2}{(order.Holds ? "" : "!")}"))}");
@@ -110,10 +110,10 @@ internal sealed class StartsRun(int hosts, int starts, int period)
         return orders;
     }
 
-    private async Task<OrderResult> OrderAsync(Director director, List<AgentProcess> agents, int round, string order, params string[] more)
+    private async Task<OrderResult> OrderAsync(Director director, List<AgentProcess> agents, int round, string order, int? frame = null)
     {
         agents.ForEach(agent => agent.Ear.TakeAll());
-        DirectorAnswer answer = await director.OrderAsync(order, more);
+        DirectorAnswer answer = await director.OrderAsync($"{order} {frame}".Trim());
         await Task.Delay(HearMs);
         (AgentProcess Agent, AgentNote Note)? reference = agents.Select(agent => (Agent: agent, Note: agent.NoteOf(answer.Id)!)).FirstOrDefault(one => one.Note is { IsReference: true });
         if (answer.Outcomes.Count < agents.Count || reference is not { Agent: not null } known)

@@ -177,7 +177,7 @@ internal sealed class NatsBusTests
         NatsBus a = Join("anna", servers, replicas: 3);
         NatsBus b = Join("ben", servers, replicas: 3);
         IBusTable[] tables = [a.Table("t"), b.Table("t")];
-        for (int round = 0; round < 3; round++)
+        for (int round = 0; round < 2; round++)
         {
             for (int i = 0; i < 300; i++)
             {
