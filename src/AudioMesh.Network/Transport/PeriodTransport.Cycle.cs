@@ -62,7 +62,7 @@ public sealed partial class PeriodTransport
         _pace.Add(cycle.DeviceFrame, cycle.OutputTime);
         ClockMap map = _timebase.Read().Map;
         MeshTime start = map.ToMesh(cycle.OutputTime.Nanoseconds);
-        Edge edge = new(cycle, start, _pace.NsPerFrame * map.Rate, map.ErrorAt(start));
+        Edge edge = new(cycle, start, _pace.NsPerFrame * map.Rate, map.ErrorAt(start) + _pace.StrayNs);
         switch (_step)
         {
             case Step.None:
