@@ -14,6 +14,7 @@ internal static class LiveClients
     public const string Word = "live-clients";
 
     private const int AtOnce = 4;
+
     /// <summary>Below the hub's own threads: clients elsewhere would take nothing from it.</summary>
     private const int Priority = RealtimePriority.Device - 20;
 

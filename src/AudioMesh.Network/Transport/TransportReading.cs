@@ -10,7 +10,7 @@ namespace AudioMesh.Network.Transport;
 /// <param name="At">The mesh time at which that frame leaves the device; not known before the first block.</param>
 /// <param name="HostTime">The same by this host's monotonic clock.</param>
 /// <param name="NsPerFrame">Nanoseconds of mesh time a frame takes on this device.</param>
-/// <param name="BoundNs">How far <paramref name="At"/> is from the reference's mesh time at most.</param>
+/// <param name="BoundNs">How far <paramref name="At"/> is from the reference's mesh time at most, and how far a JACK server's times have strayed of late.</param>
 /// <param name="BlockFrames">Frames of the block.</param>
 /// <param name="Xruns">Periods the device missed.</param>
 public readonly record struct TransportReading(

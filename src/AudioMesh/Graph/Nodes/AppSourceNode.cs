@@ -185,7 +185,7 @@ public sealed unsafe class AppSourceNode : GraphNode, IRingNode
         }
         else if (_intake.IsPlaying)
         {
-            _intake.Surplus = surplus.Observe(seconds);
+            _intake.Surplus = surplus.Observe((int)(seconds * _rate));
         }
 
         if (begins || _intake.Surplus > 0)

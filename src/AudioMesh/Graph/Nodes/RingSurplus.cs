@@ -40,12 +40,12 @@ internal sealed unsafe class RingSurplus
     /// <summary>Frames left out. Any thread.</summary>
     public long LeftOutFrames => Volatile.Read(ref _leftOut);
 
-    /// <summary>Before a block of <paramref name="seconds"/>: how many frames there are too many, now that this is certain; mostly 0.</summary>
+    /// <summary>Before a block of so many <paramref name="frames"/> of the ring: how many there are too many, now that this is certain and a block can be faded over them; mostly 0.</summary>
     [RealtimeSafe]
-    public int Observe(double seconds)
+    public int Observe(int frames)
     {
         int fill = _ring.Reader.ReadableFrames;
-        (_least, _most, _seconds) = (Math.Min(_least, fill), Math.Max(_most, fill), _seconds + seconds);
+        (_least, _most, _seconds) = (Math.Min(_least, fill), Math.Max(_most, fill), _seconds + ((double)frames / _ring.Rate));
         if (_seconds < WindowSeconds)
         {
             return 0;
@@ -53,7 +53,7 @@ internal sealed unsafe class RingSurplus
 
         int surplus = _most > _ring.CapacityFrames / 8 * 7 ? 0 : _least - _depth;
         Begin();
-        return surplus > _allowed ? surplus : 0;
+        return surplus > Math.Max(_allowed, frames) ? surplus : 0;
     }
 
     /// <summary>Forgets what was observed.</summary>
