@@ -19,7 +19,7 @@ internal static class RoundTrips
         List<Measurement> all = [];
         using DummyJack near = new(Servers.PeriodFrames, suffix: "-near");
         using DummyJack far = new(Servers.PeriodFrames, suffix: "-far");
-        foreach (double depthMs in (double[])[Servers.PeriodMs, 4 * Servers.PeriodMs, UnboundedMs])
+        foreach (double depthMs in (double[])[1.5 * Servers.PeriodMs, 4 * Servers.PeriodMs, UnboundedMs])
         {
             Measure(() => new ToastPair(near.Name, far.Name, depthMs), isOurs: true);
         }

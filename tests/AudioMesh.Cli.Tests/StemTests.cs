@@ -117,6 +117,7 @@ internal sealed class StemTests
 
     [TestCase("--at 5", "--at goes with --armed")]
     [TestCase("--key-file x.key", "--key-file goes with --armed")]
+    [TestCase("--bus nats://127.0.0.1:1", "--bus goes with --armed")]
     [TestCase("--armed --at 5", "ago")]
     [TestCase("--armed --at NaN", "not a number")]
     [TestCase("--armed --at 1e308", "out of range")]

@@ -11,13 +11,13 @@ internal sealed class ArmOptionSet
 
     private readonly Option<bool> _armed = new("--armed")
     {
-        Description = "Record a take for 'audiomesh collect': with its mesh time, and a sidecar with its clock map and dropouts. With a key the session's mesh time, else this host's clock.",
+        Description = "Record a take for 'audiomesh collect': with its mesh time, and a sidecar with its clock map and dropouts. With a key or --bus in the mesh's time, else by this host's clock.",
     };
 
     private readonly Option<double?> _at = OptionOf.Number(
         "--at", "With --armed: begin then, in seconds since 1970 by this host's system clock.", "SECONDS", 0, 1e11);
     private readonly Option<double?> _atMesh = OptionOf.Number("--at-mesh", "With --armed: begin at that mesh time.", "SECONDS", -2e9, 2e9);
-    private readonly SessionOptionSet _session;
+    private readonly MeshOptionSet _mesh;
     private readonly Option[] _own;
 
     public ArmOptionSet(Command command)
@@ -29,7 +29,7 @@ internal sealed class ArmOptionSet
         }
 
         int before = command.Options.Count;
-        _session = new SessionOptionSet(command);
+        _mesh = new MeshOptionSet(command);
         _own = [.. _own, .. command.Options.Skip(before)];
     }
 
@@ -54,8 +54,8 @@ internal sealed class ArmOptionSet
             Check("--at", epoch, epoch - TakeTime.EpochNow);
         }
 
-        bool isInSession = _own.Skip(2).Any(option => parsed.GetResult(option) is { Implicit: false });
-        return new ArmWish(at, atMesh, isInSession ? _session.Read(parsed) : null);
+        bool isInMesh = _own.Skip(2).Any(option => parsed.GetResult(option) is { Implicit: false });
+        return new ArmWish(at, atMesh, isInMesh ? _mesh.Read(parsed) : null);
     }
 
     /// <summary>Throws InvalidArgument for a time that has passed or is more than a year ahead.</summary>

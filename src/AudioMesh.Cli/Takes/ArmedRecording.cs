@@ -18,7 +18,7 @@ internal sealed class ArmedRecording(string path, ArmWish wish, DeviceWish devic
     /// <summary>Waits for its time and records until its time is over or a signal comes.</summary>
     public async Task<RunSummary> GoAsync(IReport report, Interruption interruption)
     {
-        using TakeTime time = new(wish.Session);
+        using TakeTime time = new(wish.Mesh);
         await using AudioMeshEngine engine = await EngineStart.StartAsync(device.Host, report);
         DeviceInfo opened = await EngineStart.OpenAsync(engine, device, new DeviceNeed(IsRecording: true, 0, [2, 1]), report);
         AppSink sink = await engine.AddAppSinkAsync(new AppSinkOptions { Channels = opened.InputChannels, Rate = opened.Rate, Room = Room });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
+using AudioMesh.Cli.Transport;
 using AudioMesh.Clock;
+using AudioMesh.Network.Bus;
 using AudioMesh.Network.Session;
 using AudioMesh.Network.Time;
 
 namespace AudioMesh.Cli.Takes;
 
-/// <summary>The mesh time that a take is placed in: a session's, or this host's clock.</summary>
+/// <summary>The mesh time that a take is placed in: a session's, that of NATS servers, or this host's clock.</summary>
 internal sealed class TakeTime : IDisposable
 {
     private const int WaitMs = 30_000;
@@ -17,11 +19,16 @@ internal sealed class TakeTime : IDisposable
     private static readonly TimebaseReading Alone = new(ClockMap.Identity, TimebaseState.Local, 0, 0, 0);
 
     private readonly ToastHost? _host;
+    private readonly NatsBus? _bus;
+    private readonly MeshTimebase? _timebase;
 
-    public TakeTime(ToastSettings? session)
+    /// <summary>Throws what joining throws.</summary>
+    public TakeTime(MeshWish? mesh)
     {
-        _host = session is null ? null : new ToastHost(session.Read());
-        Name = session?.Name ?? Environment.MachineName;
+        _host = mesh?.Session is { } session ? new ToastHost(session.Read()) : null;
+        _bus = mesh?.Nats is { } nats ? new NatsBus(nats) : null;
+        _timebase = _host?.Session.Timebase ?? _bus?.Timebase;
+        Name = mesh?.Session?.Name ?? mesh?.Nats?.Name ?? Environment.MachineName;
     }
 
     /// <summary>What this host is called.</summary>
@@ -30,15 +37,20 @@ internal sealed class TakeTime : IDisposable
     /// <summary>Seconds since 1970 by the system's clock.</summary>
     public static double EpochNow => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
 
-    public TimebaseReading Read() => _host?.Session.Timebase.Read() ?? Alone;
+    public TimebaseReading Read() => _timebase?.Read() ?? Alone;
 
-    /// <summary>Waits until mesh time is known, and in a session for others a while, but not beyond the time to begin. Throws Timeout.</summary>
+    /// <summary>Waits until mesh time is known, and in a session for others a while, but not beyond the time to begin. Throws Timeout, and what the bus failed with.</summary>
     public async Task WaitKnownAsync(ArmWish wish, Task interrupted)
     {
         long start = Environment.TickCount64;
         double meetMs = _host is null ? 0 : Math.Min(MeetMs, (wish.EpochSeconds - EpochNow) * 1000 ?? MeetMs);
         while (!interrupted.IsCompleted)
         {
+            if (_bus?.Failure is { } failure)
+            {
+                throw failure;
+            }
+
             TimebaseState state = Read().State;
             long waitedMs = Environment.TickCount64 - start;
             if (state is TimebaseState.Locked or TimebaseState.Holdover || (state == TimebaseState.Local && waitedMs >= meetMs))
@@ -75,5 +87,9 @@ internal sealed class TakeTime : IDisposable
         return at;
     }
 
-    public void Dispose() => _host?.Dispose();
+    public void Dispose()
+    {
+        _bus?.Dispose();
+        _host?.Dispose();
+    }
 }

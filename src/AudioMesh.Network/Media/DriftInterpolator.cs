@@ -80,10 +80,22 @@ internal sealed unsafe class DriftInterpolator
             return;
         }
 
-        for (int frame = 0; frame < frames; frame++)
+        double framesAPhase = 1 / (FractionalKernels.Phases * Math.Abs(step - 1));
+        int made;
+        for (int frame = 0; frame < frames; frame += made)
         {
-            RenderFrame(output, frame);
-            _fraction += step;
+            made = Math.Min(frames - frame, RunFrames(step, framesAPhase));
+            if (made < FractionalRun.Fewest)
+            {
+                made = 1;
+                RenderFrame(output, frame);
+            }
+            else
+            {
+                RenderRun(output, frame, made, step);
+            }
+
+            _fraction += made * step;
             int whole = (int)Math.Floor(_fraction);
             _frame += whole;
             _fraction -= whole;
@@ -95,6 +107,27 @@ internal sealed unsafe class DriftInterpolator
     {
         _frame += _fraction >= 0.5 ? 1 : 0;
         _fraction = 0;
+    }
+
+    /// <summary>Frames from the place on that lie between the same two filters, with all that they need ahead.</summary>
+    private int RunFrames(double step, double framesAPhase)
+    {
+        double place = _fraction * FractionalKernels.Phases;
+        double rest = step >= 1 ? Math.Floor(place) + 1 - place : place - Math.Floor(place);
+        return Math.Min(_filled - FractionalKernels.MostAhead - _frame, (int)Math.Min(rest * framesAPhase, MostFrames) + 1);
+    }
+
+    private void RenderRun(float** output, int frame, int frames, double step)
+    {
+        double place = _fraction * FractionalKernels.Phases;
+        ReadOnlySpan<float> filters = _kernels.From((int)place);
+        float share = (float)(place - (int)place);
+        float growth = (float)((step - 1) * FractionalKernels.Phases);
+        for (int channel = 0; channel < _planes.Channels; channel++)
+        {
+            float* from = _planes.Pointers[channel] + _frame - (FractionalKernels.Before - 1);
+            FractionalRun.Apply(filters[..FractionalKernels.Taps], filters[FractionalKernels.Taps..], share, growth, from, output[channel] + frame, frames);
+        }
     }
 
     private void RenderFrame(float** output, int frame)

@@ -10,13 +10,15 @@ namespace AudioMesh.Network.Media;
 [RealtimeSafe]
 internal sealed class DriftLoop(int rate)
 {
+    /// <summary>The line jumps where it is this far off for a while.</summary>
+    public const double JumpFrames = 24;
+
     private const double BandwidthHz = 0.02;
-    private const double WidestOmega = 4;
+    private const double WidestOmega = 1;
     private const double Settling = 3;
     private const double LowPass = 6;
     private const double MostDeviation = 1e-3;
     private const double MostCorrection = 5e-4;
-    private const double JumpFrames = 24;
     private const double JumpSpread = 12;
     private const int JumpBlocks = 8;
     private const double JumpSeconds = 0.05;
@@ -65,6 +67,9 @@ internal sealed class DriftLoop(int rate)
         (_frame, _part, _error, _seconds, _jumpBlocks, Surprise) = (frame, 0, 0, 0, 0, 0);
         IsLocked = false;
     }
+
+    /// <summary>The pace is known from elsewhere: whatever disturbed the loop while it was wide is forgotten.</summary>
+    public void Begin(double deviation) => Deviation = Math.Clamp(deviation, -MostDeviation, MostDeviation);
 
     /// <summary>
     /// The stream is <paramref name="error"/> frames ahead of the line, before a block of <paramref name="seconds"/>. Returns how far it has jumped: a clock was set, or the device stood still.

@@ -19,20 +19,22 @@ internal sealed class FractionalKernels
     /// <summary>Frames after the place that the best filter uses.</summary>
     public const int MostAhead = Taps - Before;
 
-    private const int FullPhases = 1024;
+    /// <summary>Places between two frames that the best has a filter for.</summary>
+    public const int Phases = 1024;
+
     private const int ShortPhases = 128;
     private const double Beta = 12.26;
 
     private static readonly Lazy<FractionalKernels> LazyShared = new(() => new FractionalKernels());
 
-    private readonly float[] _full = new float[(FullPhases + 1) * Taps];
+    private readonly float[] _full = new float[(Phases + 1) * Taps];
     private readonly float[] _short = new float[(MostAhead - 1) * (ShortPhases + 1) * Taps];
 
     private FractionalKernels()
     {
-        for (int phase = 0; phase <= FullPhases; phase++)
+        for (int phase = 0; phase <= Phases; phase++)
         {
-            WindowedSinc((double)phase / FullPhases, _full.AsSpan(phase * Taps, Taps));
+            WindowedSinc((double)phase / Phases, _full.AsSpan(phase * Taps, Taps));
         }
 
         for (int ahead = 1; ahead < MostAhead; ahead++)
@@ -49,12 +51,16 @@ internal sealed class FractionalKernels
     public FractionalTaps At(int ahead, double fraction)
     {
         bool isFull = ahead >= MostAhead;
-        double place = fraction * (isFull ? FullPhases : ShortPhases);
+        double place = fraction * (isFull ? Phases : ShortPhases);
         int phase = (int)place;
         int at = (isFull ? phase : ((ahead - 1) * (ShortPhases + 1)) + phase) * Taps;
         ReadOnlySpan<float> bank = isFull ? _full : _short;
         return new FractionalTaps(bank.Slice(at, Taps), bank.Slice(at + Taps, Taps), (float)(place - phase));
     }
+
+    /// <summary>The best filter of a phase, and the next one's behind it.</summary>
+    [RealtimeSafe]
+    public ReadOnlySpan<float> From(int phase) => _full.AsSpan(phase * Taps, 2 * Taps);
 
     private static void WindowedSinc(double fraction, Span<float> taps)
     {

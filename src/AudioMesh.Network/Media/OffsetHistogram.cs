@@ -89,6 +89,9 @@ internal sealed class OffsetHistogram(int bins, double worth)
         Settle(looksUp: true);
     }
 
+    /// <summary>What has come until now counts so many times less than what comes.</summary>
+    public void Discount(double times) => _weight *= times;
+
     /// <summary>From now on all of it is so many frames further.</summary>
     public void Shift(long frames) => _origin += frames;
 

@@ -16,6 +16,8 @@ internal sealed class PacketIntake
     private const double MemorySeconds = 15;
     private const int LeastPackets = 8;
     private const long LeastNs = 30_000_000;
+    private const long BeginningNs = 2_000_000_000;
+    private const double BeginningDiscount = 10;
     private const int FarPackets = 4;
     private const int LatePackets = 8;
     private const long LateNs = 100_000_000;
@@ -36,6 +38,7 @@ internal sealed class PacketIntake
     private uint _streamId;
     private int _epoch;
     private MeshTime _began;
+    private bool _isBeginning;
     private long _newest;
     private int _far;
     private long _farFrame;
@@ -136,6 +139,7 @@ internal sealed class PacketIntake
         if (isNew)
         {
             ForgetJump();
+            ForgetBeginning(arrival);
             _offsets.Add(line - first, arrival, MemorySeconds * _options.Rate / header.Frames * _store.Lanes);
             bool isUseless = isLate && first + header.Frames <= read;
             FollowTardiness(arrival, isLate, isUseless);
@@ -202,6 +206,7 @@ internal sealed class PacketIntake
         _streamId = header.StreamId;
         _epoch = StreamHandover.After(_epoch);
         (_began, _newest, _far, _lateRun, _tardyRun) = (arrival, -1, 0, 0, 0);
+        _isBeginning = true;
         _offsets.Clear();
         _meshLine.Restart();
         _floor.Restart();
@@ -225,6 +230,16 @@ internal sealed class PacketIntake
         long before = Counts[PacketCount.Transit];
         long transit = arrival - sent;
         Counts.Set(PacketCount.Transit, before == long.MinValue ? transit : before + (long)((transit - before) * TransitSmoothing));
+    }
+
+    /// <summary>What begins does so unsteadily.</summary>
+    private void ForgetBeginning(MeshTime arrival)
+    {
+        if (_isBeginning && arrival - _began > BeginningNs)
+        {
+            _isBeginning = false;
+            _offsets.Discount(BeginningDiscount);
+        }
     }
 
     /// <summary>What came while the device stood still was seen against a line that stood still too.</summary>

@@ -5,15 +5,19 @@ internal sealed unsafe partial class Playout
 {
     private const double GrowthPace = 5e-4;
     private const double ShrinkPace = 3e-4;
-    private const double FastestShrinkPace = 1e-3;
-    private const double ShrinkSeconds = 10;
+    private const double FastestShrinkPace = 2e-3;
+    private const double ShrinkSeconds = 4;
     private const int UrgentFrames = 8;
     private const int MostStretch = 256;
 
     /// <summary>What was put in and is not yet heard: more has to wait, and more would not fit.</summary>
     private const int MostPutIn = 2048;
     private const int SharedSlack = 4;
-    private const int SkipsPerSecond = 20;
+    private const double MostSurplusSeconds = 0.05;
+
+    /// <summary>What begins does so unsteadily, and is not long deeper for it.</summary>
+    private const int StartSeconds = 4;
+    private const double StartSurplusSeconds = 0.004;
     private const int SkipMask = 32;
 
     /// <summary>What is ready earlier than ever by more than this is no jitter; and so far beyond the depth is looked.</summary>
@@ -23,6 +27,7 @@ internal sealed unsafe partial class Playout
     private bool _isShrinking;
     private bool _isGrowing;
     private double _jumpedFrames;
+    private int _playedFrames;
 
     /// <summary>Frames gone back for that are not yet known to be later for good.</summary>
     private double _wentBack;
@@ -38,7 +43,8 @@ internal sealed unsafe partial class Playout
         }
 
         double missing = urgent + (_sharesClock ? 0 : Lookahead);
-        if (-missing > _rate / SkipsPerSecond)
+        _playedFrames = Math.Min(_playedFrames + frames, _rate * StartSeconds);
+        if (-missing > _rate * (_playedFrames < _rate * StartSeconds ? StartSurplusSeconds : MostSurplusSeconds))
         {
             Skip((int)-missing);
             return 0;

@@ -20,15 +20,14 @@ internal sealed unsafe partial class Playout
     private const double LandingPace = 5e-5;
     private const double CatchUpPace = 1e-4;
     private const double ExactTolerance = 2;
-    private const double UnsettledTolerance = 6;
-    private const double SamePace = 1e-7;
-    private const double SamePaceSeconds = 30;
+    private const double StrayTolerance = DriftLoop.JumpFrames;
     private const double OutageSeconds = 0.12;
 
     private readonly StreamHandover _handover;
     private readonly LaneSet _lanes;
     private readonly DriftInterpolator _interpolator;
     private readonly DriftLoop _drift;
+    private readonly PaceMeter _pace;
     private readonly SlackWindow _slack = new();
     private readonly int _rate;
     private int _epoch;
@@ -42,7 +41,7 @@ internal sealed unsafe partial class Playout
     private bool _isExact = true;
     private bool _sharesClock = true;
     private bool _wasLocked;
-    private double _samePaceSeconds;
+    private double _gained;
     private double _stepped;
     private MeshTime _time;
     private int _periodFrames;
@@ -51,6 +50,7 @@ internal sealed unsafe partial class Playout
     {
         (_handover, _rate) = (handover, options.Rate);
         _drift = new DriftLoop(options.Rate);
+        _pace = new PaceMeter(options.Rate);
         _interpolator = new DriftInterpolator(options.Channels);
         _lanes = new LaneSet(options, store, _interpolator);
     }
@@ -103,7 +103,8 @@ internal sealed unsafe partial class Playout
         double behind = Behind;
         double shift = isCurrent && _isPlaying ? MoveDepth(estimate, frames) : 0;
         double moved = _drift.Advance(frames);
-        double step = Step(frames, moved - shift, behind, shift != 0, out bool lands);
+        _gained += moved - frames;
+        double step = Step(frames, moved, shift, behind, out bool lands);
         int needed = _interpolator.FramesFor(frames, step);
         _interpolator.MakeRoom(needed + Lookahead);
         Pull(needed);
@@ -145,7 +146,8 @@ internal sealed unsafe partial class Playout
 
     private void Restart(int epoch, long frame)
     {
-        (_epoch, _base, _read, _isPlaying, _hasLine) = (epoch, frame, frame, false, false);
+        (_epoch, _base, _read, _isPlaying, _hasLine, _playedFrames) = (epoch, frame, frame, false, false, 0);
+        _pace.Clear();
         (_offset, _jumpedFrames, _wentBack, _isShrinking, _isGrowing, _wasLocked) = (0, 0, 0, false, false, false);
         _slack.Clear();
         _lanes.Mask(0);
@@ -178,10 +180,16 @@ internal sealed unsafe partial class Playout
             Figures.Stepped();
         }
 
-        FollowPace(seconds);
+        _pace.Add(ahead + _gained, seconds);
+        if (_pace.IsFirstKnown)
+        {
+            _drift.Begin(_pace.Pace);
+        }
+
+        FollowPace();
     }
 
-    private void FollowPace(double seconds)
+    private void FollowPace()
     {
         if (_drift.IsLocked && !_wasLocked && _isExact)
         {
@@ -189,9 +197,7 @@ internal sealed unsafe partial class Playout
         }
 
         _wasLocked = _drift.IsLocked;
-        bool isSame = _drift.IsLocked && Math.Abs(_drift.Deviation) < SamePace;
-        _samePaceSeconds = isSame ? _samePaceSeconds + seconds : 0;
-        _sharesClock |= _samePaceSeconds > SamePaceSeconds;
+        _sharesClock |= _pace.IsSame;
     }
 
     private void TryPlay(in StreamEstimate estimate)
@@ -208,29 +214,48 @@ internal sealed unsafe partial class Playout
         _offset = _drift.From(_read) + _interpolator.Ahead;
     }
 
-    private double Step(int frames, double moved, double behind, bool isShifting, out bool lands)
+    private double Step(int frames, double moved, double shift, double behind, out bool lands)
     {
         lands = false;
-        double tolerance = _drift.IsLocked ? ExactTolerance : UnsettledTolerance;
-        if (_sharesClock && Math.Abs(behind) > tolerance)
-        {
-            _sharesClock = false;
-        }
-
-        if (!_isPlaying || (_isExact && _sharesClock && !isShifting))
+        JudgePace(behind);
+        if (!_isPlaying || (_isExact && _sharesClock && shift == 0))
         {
             return 1;
         }
 
         _isExact = false;
-        if (_sharesClock && !isShifting)
+        if (!_sharesClock)
         {
-            double rest = _interpolator.Fraction < 0.5 ? -_interpolator.Fraction : 1 - _interpolator.Fraction;
-            lands = Math.Abs(rest) <= frames * LandingPace;
-            return 1 + (lands ? rest / frames : Math.CopySign(LandingPace, rest));
+            return ((moved - shift) / frames) + Math.Clamp(behind / _rate, -CatchUpPace, CatchUpPace);
         }
 
-        return (moved / frames) + Math.Clamp(behind / _rate, -CatchUpPace, CatchUpPace);
+        if (shift != 0)
+        {
+            return 1 - (shift / frames);
+        }
+
+        double rest = _interpolator.Fraction < 0.5 ? -_interpolator.Fraction : 1 - _interpolator.Fraction;
+        lands = Math.Abs(rest) <= frames * LandingPace;
+        return 1 + (lands ? rest / frames : Math.CopySign(LandingPace, rest));
+    }
+
+    // A clock is another's by its pace. Where it is not, and yet the place has come to be far off, a device has stood still again and again, for moments.
+    private void JudgePace(double behind)
+    {
+        if (!_sharesClock || Math.Abs(behind) <= ExactTolerance)
+        {
+            return;
+        }
+
+        bool isFar = Math.Abs(behind) > StrayTolerance;
+        if (isFar && _pace.IsSame)
+        {
+            _offset += behind;
+        }
+        else if (isFar || _pace.IsOther)
+        {
+            _sharesClock = false;
+        }
     }
 
     private void Pull(int frames)

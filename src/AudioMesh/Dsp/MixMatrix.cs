@@ -55,7 +55,12 @@ public static unsafe class MixMatrix
             return;
         }
 
-        mixCount = Math.Min(mixCount, Math.Min(from.Length, to.Length) / sourceCount);
+        int gainCount = Math.Min(from.Length, to.Length);
+        if ((long)mixCount * sourceCount > gainCount)
+        {
+            mixCount = gainCount / sourceCount;
+        }
+
         fixed (float* source = sources, first = from, last = to, mix = mixes)
         {
             Block block = new(source, first, last, mix, sourceCount, mixCount, frames);
@@ -116,14 +121,15 @@ public static unsafe class MixMatrix
     {
         bool isLarge = (long)block.Mixes * block.Sources > Cached;
         ulong tame = 0;
-        for (int mix = 0; mix < mixes; mix += MixMatrixTile.Rows)
+        int rows;
+        for (int mix = 0; mix < mixes; mix += rows)
         {
             if (isLarge)
             {
                 gains.Prefetch(mix + MixMatrixTile.Rows, mixes);
             }
 
-            int rows = Math.Min(MixMatrixTile.Rows, mixes - mix);
+            rows = MixMatrixTile.RowsOf(mixes - mix);
             gains.Take(mix, rows);
             float* to = block.MixAt(firstMix + mix, tile.FirstFrame);
             ulong unknown = gains.SilentInSome & ~tame;

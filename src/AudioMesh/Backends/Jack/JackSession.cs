@@ -68,7 +68,7 @@ internal sealed unsafe partial class JackSession : IDisposable
         _client = JackClient.Open(_jack, request.ClientName, Server, passesServer);
         _rate = (int)_jack.jack_get_sample_rate(_client);
         JackClient.RequireRate(request.Rate, _rate, Server);
-        _timeline = new JackTimeline(_jack);
+        _timeline = new JackTimeline(_jack, _rate);
         _ports = new JackPorts(_jack, _client, request);
         _midi = new JackMidi(_jack, _ports);
         _latency = new JackLatency(_jack, _ports);

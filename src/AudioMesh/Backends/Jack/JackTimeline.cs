@@ -16,7 +16,12 @@ internal sealed unsafe class JackTimeline
     private const double FollowNs = 5e7;
     private const long InterruptedNs = 10_000;
     private const long JumpNs = 1_000_000;
+
+    // A server says when it woke up; what lies further back is something else.
+    private const long LongestAgoNs = 1_000_000_000;
+
     private readonly LibJack _jack;
+    private readonly WakeLine? _wakes;
     private double _offsetNs;
     private uint _lastFrame;
     private long _frame;
@@ -24,10 +29,13 @@ internal sealed unsafe class JackTimeline
     private MeshTime _lastPeriod = MeshTime.Unknown;
     private bool _hasRun;
 
-    /// <summary>Measures how far JACK's clock is from mesh time. Control thread.</summary>
-    public JackTimeline(LibJack jack)
+    /// <summary>
+    /// Measures how far JACK's clock is from mesh time. With a <paramref name="rate"/>, periods begin by the server's wakings; without, by JACK's filter, as for all its clients. Control thread.
+    /// </summary>
+    public JackTimeline(LibJack jack, int rate = 0)
     {
         _jack = jack;
+        _wakes = rate > 0 ? new WakeLine(rate) : null;
         _offsetNs = MeasureOffset(jack);
     }
 
@@ -51,6 +59,11 @@ internal sealed unsafe class JackTimeline
         _frame = _hasRun ? Math.Max(_frame + (int)(frame - _lastFrame), _nextFrame) : frame;
         Follow(periodUs * 1000);
         MeshTime period = new(((long)cycleUs * 1000) + (long)_offsetNs);
+        if (_wakes is not null)
+        {
+            period = _wakes.Step(WokeAt(client, period), block.Frames, _hasRun && _frame != _nextFrame);
+        }
+
         if (_hasRun && period <= _lastPeriod)
         {
             period = _lastPeriod.Add(1);
@@ -63,6 +76,15 @@ internal sealed unsafe class JackTimeline
         _lastPeriod = period;
         _nextFrame = _frame + block.Frames;
         _hasRun = true;
+    }
+
+    [RealtimeSafe]
+    private MeshTime WokeAt(jack_client_t* client, MeshTime filtered)
+    {
+        jack_position_t position;
+        _jack.jack_transport_query(client, &position);
+        MeshTime woke = new(((long)position.usecs * 1000) + (long)_offsetNs);
+        return Math.Abs(filtered - woke) < LongestAgoNs ? woke : filtered;
     }
 
     // A reading is right to the microsecond that JACK counts in; averaged over a few hundredths of a second the offset is, too, and not much behind.

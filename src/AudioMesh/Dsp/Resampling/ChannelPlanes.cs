@@ -44,7 +44,15 @@ internal readonly unsafe struct ChannelPlanes
             return;
         }
 
-        for (int i = 0; i < frames; i++, samples += Stride)
+        int i = 0;
+        for (; typeof(T) == typeof(double) && Stride == 1 && i <= frames - Vector<float>.Count; i += Vector<float>.Count, samples += Vector<float>.Count)
+        {
+            Vector.Widen(Vector.Load(samples), out Vector<double> low, out Vector<double> high);
+            low.Store((double*)destination + i);
+            high.Store((double*)destination + i + Vector<double>.Count);
+        }
+
+        for (; i < frames; i++, samples += Stride)
         {
             destination[i] = T.CreateTruncating(*samples);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -95,6 +96,11 @@ internal sealed unsafe class Doubler<T>
     private void Filter(T* center, int frames)
     {
         int frame = 0;
+        for (; WideDoubling.IsFast && frame <= frames - (WideDoubling.FramesOf<T>() * 3 / 4); frame += WideDoubling.FramesOf<T>())
+        {
+            WideDoubling.Filter(_filter.Pairs, _filter.HalfTaps, center + frame, _even.Start + frame, _odd.Start + frame);
+        }
+
         for (; HasManyRegisters && frame < frames - (Lanes * Vector<T>.Count); frame += ManyLanes * Vector<T>.Count)
         {
             FilterEight(center + frame, _even.Start + frame, _odd.Start + frame);
@@ -255,7 +261,14 @@ internal sealed unsafe class Doubler<T>
             return;
         }
 
-        for (int frame = 0; frame < frames; frame++)
+        int frame = 0;
+        for (; Vector256.IsHardwareAccelerated && frame <= frames - Vector128<double>.Count; frame += Vector128<double>.Count)
+        {
+            Vector256<double> both = Vector256.Create(Vector128.Load((double*)_even.Start + from + frame), Vector128.Load((double*)_odd.Start + from + frame));
+            Vector256.Shuffle(both, Vector256.Create(0L, 2, 1, 3)).Store((double*)lane + (2 * frame));
+        }
+
+        for (; frame < frames; frame++)
         {
             lane[2 * frame] = _even.Start[from + frame];
             lane[(2 * frame) + 1] = _odd.Start[from + frame];

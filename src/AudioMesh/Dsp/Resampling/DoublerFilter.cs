@@ -16,10 +16,10 @@ internal sealed unsafe class DoublerFilter<T>
     {
         HalfTaps = HalfTapsAt(preset, cutoff);
         _pairs = new AlignedArray<T>(2 * HalfTaps);
-        double edge = cutoff * (preset.PassbandEdge + preset.StopbandEdge) / 2;
-        EqualizedSinc response = new(HalfTaps, edge, preset.StopbandDb, ShortFilter<T>.Shape);
-        Fill(0, response.At);
-        Fill(1, frames => response.At(frames + 0.5));
+        double half = Math.PI / 2 * cutoff;
+        EquirippleLowPass response = new(
+            2 * HalfTaps, half * preset.PassbandEdge, half * preset.StopbandEdge, preset.ImageWeight, new ShortResponse(ShortFilter<T>.Shape));
+        Fill(response.Taps());
 
         // The middle frame is added to itself where the others are added to their mirror image.
         _pairs.Start[2 * (HalfTaps - 1)] /= T.CreateChecked(2);
@@ -30,25 +30,16 @@ internal sealed unsafe class DoublerFilter<T>
     public T* Pairs => _pairs.Start;
 
     /// <summary>A multiple of 8, as <see cref="Doubler{T}"/> takes them.</summary>
-    public static int HalfTapsAt(in ResamplerPreset preset, double cutoff) => (int)Math.Ceiling(preset.Taps / cutoff / 16) * 8;
+    public static int HalfTapsAt(in ResamplerPreset preset, double cutoff) => (int)Math.Ceiling(preset.DoublerTaps / cutoff / 16) * 8;
 
-    private void Fill(int which, Func<double, double> response)
+    // So that DC passes unchanged; its image at the end of the doubled rate is what the filter that follows lets through least.
+    private void Fill(double[] taps)
     {
-        double sum = (2 * HalfSum(response)) - (which == 0 ? response(0) : 0);
-        for (int i = 0; i < HalfTaps; i++)
+        double sum = taps.Sum() - (taps[0] / 2);
+        for (int i = 0; i < taps.Length; i++)
         {
-            _pairs.Start[(2 * i) + which] = T.CreateTruncating(response(HalfTaps - 1 - i) / sum);
+            int pair = HalfTaps - 1 - (i / 2);
+            _pairs.Start[(2 * pair) + (i % 2)] = T.CreateTruncating(taps[i] / sum);
         }
-    }
-
-    private double HalfSum(Func<double, double> response)
-    {
-        double sum = 0;
-        for (int frames = 0; frames < HalfTaps; frames++)
-        {
-            sum += response(frames);
-        }
-
-        return sum;
     }
 }

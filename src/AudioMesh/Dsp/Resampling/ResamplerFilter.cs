@@ -32,7 +32,7 @@ public sealed class ResamplerFilter
             return;
         }
 
-        ResamplerPreset preset = ResamplerPreset.Of(options.Quality);
+        ResamplerPreset preset = ResamplerPreset.Of(options.Quality, options.Precision);
         _cutoffs = Cutoffs(options);
         Doubling = !preset.IsSymmetric && _cutoffs.Length == 1 && _cutoffs[0] >= LeastDoubled ? 2 : 1;
         Step = StepAt(Doubling);

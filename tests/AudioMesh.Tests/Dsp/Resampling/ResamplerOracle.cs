@@ -7,46 +7,41 @@ namespace AudioMesh.Tests.Dsp.Resampling;
 internal sealed class ResamplerOracle
 {
     private const double StopbandEdge = 0.9985;
+    private static readonly Dictionary<(int Half, double Passband, double ImageWeight, int FollowingHalf), double[]> Known = [];
+
     private readonly bool _isDoubled;
     private readonly int _window;
     private readonly Func<double, double> _response;
     private readonly int _steepHalf;
-    private readonly Func<double, double> _steep;
-    private readonly double[] _steepSums = new double[2];
+    private readonly double[] _steep;
+    private readonly double _steepSum;
     private readonly Dictionary<long, double> _doubled = [];
     private readonly float[] _input;
 
-    /// <summary>Of a quality with so many taps and such a stopband, at a ratio that does not change.</summary>
-    public ResamplerOracle(float[] input, int taps, double stopbandDb, double ratio, ResamplerPrecision precision)
+    /// <summary>Of a quality, at a ratio that does not change.</summary>
+    public ResamplerOracle(float[] input, ResamplerQuality quality, double ratio, ResamplerPrecision precision)
     {
+        (int taps, double stopbandDb, int steepTaps, double imageWeight) = Preset(quality, precision);
         double cutoff = Math.Min(1, ratio);
         double passband = StopbandEdge - (2 * (stopbandDb - 7.95) / (14.36 * (taps - 1)));
         _input = input;
         _isDoubled = cutoff >= 0.5;
-        _steepHalf = (int)Math.Ceiling(taps / cutoff / 16) * 8;
-        double steepCutoff = cutoff * (passband + StopbandEdge) / 2;
         bool isSingle = precision == ResamplerPrecision.Single;
-        Func<double, double> between = frames => Response(frames, isSingle ? 4 : 6, isSingle ? 0.08 : 0.48, 172);
-        _steep = _isDoubled
-            ? Equalized(_steepHalf, steepCutoff, stopbandDb, between, isSingle ? 4 : 6)
-            : frames => Response(frames, _steepHalf, steepCutoff, stopbandDb);
-        for (int frame = -_steepHalf; frame < _steepHalf; frame++)
-        {
-            _steepSums[0] += Math.Abs(frame) < _steepHalf ? _steep(frame) : 0;
-            _steepSums[1] += _steep(frame + 0.5);
-        }
-
         int window = (int)Math.Ceiling(taps / cutoff / 8) * 8;
         _window = _isDoubled ? isSingle ? 4 : 6 : window / 2;
-        _response = _isDoubled ? between : frames => Response(frames, _window, steepCutoff, stopbandDb);
+        Func<double, double> between = frames => Response(frames, isSingle ? 4 : 6, isSingle ? 0.08 : 0.48, 172);
+        _response = _isDoubled ? between : frames => Response(frames, _window, cutoff * (passband + StopbandEdge) / 2, stopbandDb);
+        _steepHalf = (int)Math.Ceiling(steepTaps / cutoff / 16) * 8;
+        _steep = _isDoubled ? Steep(_steepHalf, cutoff * passband, cutoff * StopbandEdge, imageWeight, between, _window) : [];
+        _steepSum = _isDoubled ? _steep.Sum() - (_steep[0] / 2) : 1;
     }
 
-    public static (int Taps, double StopbandDb) Preset(ResamplerQuality quality) => quality switch
+    private static (int Taps, double StopbandDb, int SteepTaps, double ImageWeight) Preset(ResamplerQuality quality, ResamplerPrecision precision) => quality switch
     {
-        ResamplerQuality.Low => (48, 80),
-        ResamplerQuality.Medium => (96, 98),
-        ResamplerQuality.High => (175, 132.5),
-        _ => (205, 143),
+        ResamplerQuality.Low => (48, 80, 48, 30),
+        ResamplerQuality.Medium => (96, 98, 80, 30),
+        ResamplerQuality.High => (175, 132.5, 128, 1000),
+        _ => precision == ResamplerPrecision.Double ? (207, 143, 144, 10000) : (207, 143, 144, 1200),
     };
 
     /// <summary>The sound at <paramref name="place"/>, in input frames.</summary>
@@ -72,49 +67,31 @@ internal sealed class ResamplerOracle
             return known;
         }
 
-        long frame = index >> 1;
-        bool isBetween = (index & 1) != 0;
         double sum = 0;
-        for (int tap = 1 - _steepHalf; tap < (isBetween ? _steepHalf + 1 : _steepHalf); tap++)
+        for (int tap = 1 - _steep.Length; tap < _steep.Length; tap++)
         {
-            sum += Input(frame + tap) * _steep(isBetween ? tap - 0.5 : tap);
+            sum += ((index - tap) & 1) == 0 ? Input((index - tap) >> 1) * _steep[Math.Abs(tap)] : 0;
         }
 
-        return _doubled[index] = sum / _steepSums[isBetween ? 1 : 0];
+        return _doubled[index] = sum / _steepSum;
     }
 
-    /// <summary>
-    /// The integral, by Simpson's rule, of what undoes the following filter, less what the window's curvature adds to it; every tap once.
-    /// </summary>
-    private static Func<double, double> Equalized(int half, double cutoff, double stopbandDb, Func<double, double> following, int followingHalf)
+    private static double[] Steep(int half, double passband, double stopband, double imageWeight, Func<double, double> following, int followingHalf)
     {
-        const int Points = 2000;
-        const int Support = 200;
-        double beta = 0.1102 * (stopbandDb - 8.7);
-        double slope = (Bessel(beta * (1 + 1e-5)) - Bessel(beta * (1 - 1e-5))) / (2e-5 * beta);
-        double bend = beta / (half * (double)half) * slope / Bessel(beta) / (8 * Math.PI * Math.PI);
-        double[] taps = [.. Enumerable.Range(0, Support).Select(i => following((i + 0.5) * followingHalf / Support))];
-        double Level(double frequency) => taps.Select((tap, i) => tap * Math.Cos(Math.PI * frequency * (i + 0.5) * followingHalf / Support)).Sum();
-        double Gain(double frequency) => Level(0) / Level(frequency);
-        double[] gains = new double[Points + 1];
-        for (int i = 0; i <= Points; i++)
+        lock (Known)
         {
-            double frequency = i * cutoff / 2 / Points;
-            double bent = (Gain(frequency - 1e-3) - (2 * Gain(frequency)) + Gain(frequency + 1e-3)) / 1e-6;
-            gains[i] = (Gain(frequency) - (bend * bent)) * (i is 0 or Points ? 1 : i % 2 == 0 ? 2 : 4);
-        }
-
-        Dictionary<double, double> known = [];
-        return frames =>
-        {
-            if (!known.TryGetValue(Math.Abs(frames), out double value))
+            if (!Known.TryGetValue((half, passband, imageWeight, followingHalf), out double[]? taps))
             {
-                value = gains.Select((gain, i) => gain * Math.Cos(Math.PI * i * cutoff / Points * frames)).Sum() * Response(frames, half, 0, stopbandDb);
-                known[Math.Abs(frames)] = value;
+                const int Support = 400;
+                double[] values = [.. Enumerable.Range(0, Support).Select(i => following((i + 0.5) * followingHalf / Support))];
+                double Level(double radians) => values.Select((value, i) => value * Math.Cos(radians * (i + 0.5) * followingHalf / Support)).Sum();
+                double still = Level(0);
+                taps = EquirippleOracle.Taps(2 * half, Math.PI / 2 * passband, Math.PI / 2 * stopband, imageWeight, radians => Level(radians) / still);
+                Known[(half, passband, imageWeight, followingHalf)] = taps;
             }
 
-            return value;
-        };
+            return taps;
+        }
     }
 
     private double Input(long frame) => frame >= 0 && frame < _input.Length ? _input[frame] : 0;
