@@ -6,7 +6,7 @@ namespace AudioMesh.Resampling;
 
 /// <summary>
 /// A tone while the ratio wanders between -500 and +500 ppm, a new one every 64 frames, compared with the tone at the places that those
-/// ratios ask for: what differs is noise, or a click.
+/// ratios ask for, as loud as the passband's ripple makes it: what differs is noise, or a click.
 /// </summary>
 internal static class Sweep
 {
@@ -22,8 +22,7 @@ internal static class Sweep
         float[] output = new float[BlockFrames];
         int consumed = 0;
         double place = -resampler.LatencyFrames;
-        double peak = 0, power = 0;
-        int compared = 0;
+        List<(double Heard, double Sent)> samples = [];
         for (int block = 0; block < seconds * Rate / BlockFrames; block++)
         {
             resampler.Ratio = 1 + (0.0005 * Math.Sin(Math.Tau * block * BlockFrames / Rate));
@@ -32,16 +31,15 @@ internal static class Sweep
             for (int i = 0; i < made; i++, place += 1 / resampler.Ratio)
             {
                 double cycles = ToneHz / Rate * place;
-                double error = output[i] - (Tones.LevelOf(1) * Math.Sin(Math.Tau * (cycles - Math.Floor(cycles))));
                 if (place > resampler.LatencyFrames)
                 {
-                    peak = Math.Max(peak, Math.Abs(error));
-                    power += error * error;
-                    compared++;
+                    samples.Add((output[i], Tones.LevelOf(1) * Math.Sin(Math.Tau * (cycles - Math.Floor(cycles)))));
                 }
             }
         }
 
-        return (Tones.Db(peak / Tones.LevelOf(1)), Tones.Db(Math.Sqrt(2 * power / compared) / Tones.LevelOf(1)));
+        double gain = samples.Sum(sample => sample.Heard * sample.Sent) / samples.Sum(sample => sample.Sent * sample.Sent);
+        double[] errors = [.. samples.Select(sample => sample.Heard - (gain * sample.Sent))];
+        return (Tones.Db(errors.Max(Math.Abs) / Tones.LevelOf(1)), Tones.Db(Math.Sqrt(2 * errors.Average(error => error * error)) / Tones.LevelOf(1)));
     }
 }
