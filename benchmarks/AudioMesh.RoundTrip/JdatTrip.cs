@@ -41,7 +41,7 @@ internal static class JdatTrip
     private static JdatFigures Measure(string near, string far, string folder, double seconds)
     {
         (string into, string outOf) = (Path.Combine(folder, "in"), Path.Combine(folder, "out"));
-        using ToastPair pair = new(near, far, Servers.PeriodMs);
+        using ToastPair pair = new(near, far, 1.5 * Servers.PeriodMs);
         using JdatProxy proxy = new(near, into, outOf, DepthFrames);
         using JackBackend patchbay = new();
         patchbay.Open(new StreamRequest { Device = near, ClientName = "audiomesh-patch", InputChannels = 1, OutputChannels = 0, AutoConnect = false }, new NoSound());

@@ -69,7 +69,7 @@ internal sealed class DriftLoop(int rate)
     }
 
     /// <summary>The pace is known from elsewhere: whatever disturbed the loop while it was wide is forgotten.</summary>
-    public void Begin(double deviation) => Deviation = Math.Clamp(deviation, -MostDeviation, MostDeviation);
+    public void Settle(double deviation) => Deviation = Math.Clamp(deviation, -MostDeviation, MostDeviation);
 
     /// <summary>
     /// The stream is <paramref name="error"/> frames ahead of the line, before a block of <paramref name="seconds"/>. Returns how far it has jumped: a clock was set, or the device stood still.

@@ -183,7 +183,7 @@ internal sealed unsafe partial class Playout
         _pace.Add(ahead + _gained, seconds);
         if (_pace.IsFirstKnown)
         {
-            _drift.Begin(_pace.Pace);
+            _drift.Settle(_pace.Pace);
         }
 
         FollowPace();

@@ -49,6 +49,30 @@ public class ClockStepTests
         });
     }
 
+    /// <summary>Half of the moments are shorter than what is taken for a step of a clock.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Devices_of_one_clock_that_stand_still_for_moments_are_not_taken_for_two_clocks(bool isSender)
+    {
+        using VirtualLink link = new(Bounded, 64, 64);
+        Random random = new(11);
+        link.Way = _ => 100_000 + (long)(random.NextDouble() * 50_000);
+        link.Run(12);
+        int exact = 0, looks = 0;
+        for (int stall = 0; stall < Stalls; stall++)
+        {
+            link.Run(stall % 2 == 0 ? 0.0003 : 0.004, sends: !isSender, reads: isSender);
+            for (int look = 0; look < 500; look++)
+            {
+                link.Run(0.01);
+                looks++;
+                exact += link.Receiver.Statistics.IsExact ? 1 : 0;
+            }
+        }
+
+        Assert.That((double)exact / looks, Is.GreaterThan(0.8));
+    }
+
     [TestCase(true, false)]
     [TestCase(false, true)]
     [TestCase(true, true)]

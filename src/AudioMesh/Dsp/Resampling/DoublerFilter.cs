@@ -35,7 +35,12 @@ internal sealed unsafe class DoublerFilter<T>
     // So that DC passes unchanged; its image at the end of the doubled rate is what the filter that follows lets through least.
     private void Fill(double[] taps)
     {
-        double sum = taps.Sum() - (taps[0] / 2);
+        double sum = -taps[0] / 2;
+        foreach (double tap in taps)
+        {
+            sum += tap;
+        }
+
         for (int i = 0; i < taps.Length; i++)
         {
             int pair = HalfTaps - 1 - (i / 2);

@@ -26,7 +26,7 @@ internal readonly record struct ResamplerPreset(int Taps, double StopbandDb, int
     {
         ResamplerQuality.Low => new(48, 80, 32, 64, 48, 30),
         ResamplerQuality.Medium => new(96, 98, 32, 128, 80, 30),
-        ResamplerQuality.High => new(175, 132.5, 128, 1024, 128, 1000),
+        ResamplerQuality.High => new(191, 132.5, 128, 1024, 128, 2000),
         ResamplerQuality.Drift => new(32, 120, 128, 0, 0, 0) { IsSymmetric = true },
         _ when precision == ResamplerPrecision.Double => new(207, 143, 128, 2048, 144, 10000),
         _ => new(207, 143, 128, 2048, 144, 1200),

@@ -40,7 +40,7 @@ internal sealed class ResamplerOracle
     {
         ResamplerQuality.Low => (48, 80, 48, 30),
         ResamplerQuality.Medium => (96, 98, 80, 30),
-        ResamplerQuality.High => (175, 132.5, 128, 1000),
+        ResamplerQuality.High => (191, 132.5, 128, 2000),
         _ => precision == ResamplerPrecision.Double ? (207, 143, 144, 10000) : (207, 143, 144, 1200),
     };
 

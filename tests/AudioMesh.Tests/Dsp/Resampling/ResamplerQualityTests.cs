@@ -44,7 +44,7 @@ internal sealed class ResamplerQualityTests
         ResamplerOptions options = new() { FromRate = 48000, ToRate = to, Quality = quality, Precision = precision };
         double frequency = part * new ResamplerFilter(options).PassbandHz;
         SineFit fit = new(Resample(options, Tone(frequency / 48000)), frequency / to);
-        Assert.That(20 * Math.Log10(fit.Amplitude() / 0.9), Is.Zero.Within(0.006), "dB");
+        Assert.That(20 * Math.Log10(fit.Amplitude() / 0.9), Is.Zero.Within(0.01), "dB");
     }
 
     [TestCase(44100, 48000, 20900, ResamplerQuality.Best, -135)]
