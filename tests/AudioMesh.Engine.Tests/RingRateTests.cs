@@ -29,7 +29,7 @@ internal sealed class RingRateTests : EngineFixture
         SineFit fit = new(heard.AsSpan(2000, 8192), 1000.0 / Rate);
         TestContext.Out.WriteLine($"{rate} to {Rate}, {quality}: residual {fit.ResidualDb():0.0} dB, amplitude {fit.Amplitude():0.000000}");
         Assert.That(fit.ResidualDb(), Is.LessThan(residualDb));
-        Assert.That(fit.Amplitude(), Is.EqualTo(0.5).Within(quality == "linear" ? 0.002 : 1e-5));
+        Assert.That(fit.Amplitude(), Is.EqualTo(0.5).Within(quality == "linear" ? 0.002 : 3e-4));
     }
 
     [TestCase(44100, "bandlimited", -130)]
@@ -49,7 +49,7 @@ internal sealed class RingRateTests : EngineFixture
         SineFit fit = new(read.AsSpan(rate / 10, rate / 4), 1000.0 / rate);
         TestContext.Out.WriteLine($"{Rate} to {rate}, {quality}: residual {fit.ResidualDb():0.0} dB, amplitude {fit.Amplitude():0.000000}");
         Assert.That(fit.ResidualDb(), Is.LessThan(residualDb));
-        Assert.That(fit.Amplitude(), Is.EqualTo(0.5).Within(quality == "linear" ? 0.003 : 1e-5));
+        Assert.That(fit.Amplitude(), Is.EqualTo(0.5).Within(quality == "linear" ? 0.003 : 3e-4));
         Assert.That(sink.Get("lost_frames")!.Value.Number, Is.Zero);
     }
 
@@ -145,7 +145,7 @@ internal sealed class RingRateTests : EngineFixture
         Chain(source.Id, Add("device_sink"));
         LatencyLedger ledger = Engine.GetLatency(source.Id);
         Assert.That(ledger.Hops.Select(hop => (hop.Name, hop.Frames)), Is.EqualTo(
-            new[] { ("ring", 512L), ("app_source", 212L), ("period", 64L), ("device", 36L) }));
+            new[] { ("ring", 512L), ("app_source", 148L), ("period", 64L), ("device", 36L) }));
     }
 
     [Test]
