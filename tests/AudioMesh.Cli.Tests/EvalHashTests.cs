@@ -7,7 +7,11 @@ namespace AudioMesh.Cli.Tests;
 /// <summary>What PNBTR makes of a loss is the same on every machine: runtimes with other vectors give the same bits.</summary>
 internal sealed class EvalHashTests
 {
-    private const int Frames = 12_000;
+    private const int Frames = 17_000;
+    private const string Methods = "pnbtr-lite,pnbtr-hq,pnbtr-ahead";
+
+    /// <summary>The longest models take minutes without vectors.</summary>
+    private const string ScalarMethods = "pnbtr-lite,pnbtr-ahead";
 
     private static readonly (string Name, Dictionary<string, string> Switches)[] Vectors =
     [
@@ -18,7 +22,7 @@ internal sealed class EvalHashTests
     ];
 
     private readonly TemporaryFolder _folder = new();
-    private string _hashes = "";
+    private Dictionary<string, string> _hashes = [];
 
     private static IEnumerable<string> VectorNames => Vectors.Select(vector => vector.Name);
 
@@ -26,7 +30,7 @@ internal sealed class EvalHashTests
     public void Evaluate()
     {
         Sounds.Write(_folder.PathOf("piano.wav"), Sounds.ReadAll(Sounds.Recording).AsSpan(0, Frames));
-        _hashes = Hashes([]);
+        _hashes = Hashes([], Methods);
     }
 
     [OneTimeTearDown]
@@ -34,15 +38,14 @@ internal sealed class EvalHashTests
 
     [TestCaseSource(nameof(VectorNames))]
     public void The_output_does_not_depend_on_the_vectors_of_the_processor(string vectors) =>
-        Assert.That(Hashes(Vectors.Single(vector => vector.Name == vectors).Switches), Is.EqualTo(_hashes));
+        Assert.That(Hashes(Vectors.Single(vector => vector.Name == vectors).Switches, vectors == "none" ? ScalarMethods : Methods), Is.SubsetOf(_hashes));
 
-    private string Hashes(Dictionary<string, string> environment)
+    private Dictionary<string, string> Hashes(Dictionary<string, string> environment, string methods)
     {
         string[] losses = ["--gaps", "1", "--loss", "10", "--burst", "2"];
-        CliResult result = Cli.RunWith(
-            environment, ["eval", "pnbtr", "--corpus", _folder.FullPath, "--methods", "pnbtr-lite,pnbtr-hq,pnbtr-ahead", .. losses, "--json"]);
+        CliResult result = Cli.RunWith(environment, ["eval", "pnbtr", "--corpus", _folder.FullPath, "--methods", methods, .. losses, "--json"]);
         Assert.That(result.ExitCode, Is.Zero, result.Error);
-        JsonElement methods = Cli.Lines(result)[^1].GetProperty("methods");
-        return string.Join(' ', methods.EnumerateArray().Select(method => method.GetProperty("output_hash").GetString()));
+        return Cli.Lines(result)[^1].GetProperty("methods").EnumerateArray().ToDictionary(
+            method => method.GetProperty("method").GetString()!, method => method.GetProperty("output_hash").GetString()!);
     }
 }

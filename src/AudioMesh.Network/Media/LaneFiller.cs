@@ -80,6 +80,12 @@ internal sealed unsafe class LaneFiller : IDisposable
             }
 
             int absent = masked > 0 ? masked : _map.Absent(epoch, at, left);
+            if (absent == 0)
+            {
+                // It has come just now.
+                continue;
+            }
+
             OpenGapStart = OpenGapFrames == 0 ? at : OpenGapStart;
             Fill(to + _first, offset + done, absent, looksAhead ? Later(epoch, at + absent) : 0);
             done += absent;
