@@ -10,7 +10,7 @@ using AudioMesh.Network.Wire;
 namespace AudioMesh.Benchmarks.Hub;
 
 /// <summary>
-/// A client with a socket, a key and a session of its own, which plays a tone and takes its mix. Only the first of all opens and hears it, since what the others would do with theirs is not the hub's work.
+/// A client with a socket, a key and a session of its own, which plays a tone and takes its mix. Only the first of all listens to it, since what the others would do with theirs is not the hub's work.
 /// </summary>
 internal sealed unsafe class LiveClient : IDatagramPort, IDisposable
 {
@@ -60,13 +60,7 @@ internal sealed unsafe class LiveClient : IDatagramPort, IDisposable
         while (_socket.Available > 0)
         {
             int bytes = _socket.Receive(_datagram);
-            bool isAudio = _datagram[3] == (byte)MessageType.Audio;
-            Packets += isAudio ? 1 : 0;
-            if (isAudio && !_listens)
-            {
-                continue;
-            }
-
+            Packets += _datagram[3] == (byte)MessageType.Audio ? 1 : 0;
             _session.Receive(_hub, _datagram.AsSpan(0, bytes), MeshClock.Now);
         }
 

@@ -18,7 +18,7 @@ internal sealed class ToastPair : IPair
     /// <summary>Packets wait for <paramref name="depthMs"/> at most at either end.</summary>
     public ToastPair(string nearServer, string farServer, double depthMs)
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"AudioMesh, depth up to {depthMs} ms");
+        Name = string.Create(CultureInfo.InvariantCulture, $"AudioMesh, depth up to {depthMs:0.###} ms");
         File.WriteAllBytes(_keyFile, RandomNumberGenerator.GetBytes(SessionKey.Bytes));
         _far = new FarProcess(FarWord, farServer, _keyFile, depthMs.ToString(CultureInfo.InvariantCulture));
         _near = new ToastSide("near", nearServer, _keyFile, _far.Said);

@@ -22,7 +22,7 @@ internal sealed class ToastWay : IWay
     /// <summary>Packets wait for <paramref name="depthMs"/> at most.</summary>
     public ToastWay(string nearServer, string farServer, double depthMs, LossyLink link)
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"AudioMesh, depth up to {depthMs} ms");
+        Name = string.Create(CultureInfo.InvariantCulture, $"AudioMesh, depth up to {depthMs:0.###} ms");
         File.WriteAllBytes(_keyFile, RandomNumberGenerator.GetBytes(SessionKey.Bytes));
         _far = new FarProcess(FarWord, farServer, _keyFile, depthMs.ToString(CultureInfo.InvariantCulture));
         string[] said = _far.Said.Split(' ');
