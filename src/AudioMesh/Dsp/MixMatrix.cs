@@ -55,12 +55,7 @@ public static unsafe class MixMatrix
             return;
         }
 
-        int gainCount = Math.Min(from.Length, to.Length);
-        if ((long)mixCount * sourceCount > gainCount)
-        {
-            mixCount = gainCount / sourceCount;
-        }
-
+        mixCount = Math.Min(mixCount, Math.Min(from.Length, to.Length) / sourceCount);
         fixed (float* source = sources, first = from, last = to, mix = mixes)
         {
             Block block = new(source, first, last, mix, sourceCount, mixCount, frames);
@@ -121,15 +116,14 @@ public static unsafe class MixMatrix
     {
         bool isLarge = (long)block.Mixes * block.Sources > Cached;
         ulong tame = 0;
-        int rows;
-        for (int mix = 0; mix < mixes; mix += rows)
+        for (int mix = 0; mix < mixes; mix += MixMatrixTile.Rows)
         {
             if (isLarge)
             {
                 gains.Prefetch(mix + MixMatrixTile.Rows, mixes);
             }
 
-            rows = MixMatrixTile.RowsOf(mixes - mix);
+            int rows = Math.Min(MixMatrixTile.Rows, mixes - mix);
             gains.Take(mix, rows);
             float* to = block.MixAt(firstMix + mix, tile.FirstFrame);
             ulong unknown = gains.SilentInSome & ~tame;

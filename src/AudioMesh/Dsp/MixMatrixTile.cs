@@ -23,9 +23,6 @@ internal readonly unsafe struct MixMatrixTile(float* samples, nint sourceStride,
     /// <summary>Frames are read in whole numbers of so many.</summary>
     public static int Width => MixMatrixPairs.Width;
 
-    /// <summary>How many of the mixes that are left to make next: few at a time wait for their own sums, so the last ones are halved.</summary>
-    public static int RowsOf(int mixes) => mixes <= Rows || mixes >= 2 * Rows ? Math.Min(Rows, mixes) : (mixes + 1) / 2;
-
     /// <summary>The place of its first frame in the block.</summary>
     public int FirstFrame => firstFrame;
 

@@ -19,7 +19,7 @@ public enum ResamplerQuality
     /// <summary>128 taps, 66 frames of latency: passband 0.907 (20.0 kHz of 44.1), stopband -132 dB.</summary>
     High,
 
-    /// <summary>144 taps, 74 frames of latency (75 in 64 bits): passband 0.907 (20.0 kHz of 44.1), stopband -140 dB (-150 dB).</summary>
+    /// <summary>144 taps, 74 frames of latency (75 in 64 bits): passband 0.907 (20.0 kHz of 44.1), stopband -138 dB (-149 dB).</summary>
     Best,
 
     /// <summary>
