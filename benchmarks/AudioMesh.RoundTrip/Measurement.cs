@@ -55,6 +55,17 @@ internal sealed record Measurement(
             pair.Name, taken.Length, taken.Count(frames => frames < 0), [.. taken.Where(frames => frames >= 0).Order()], breaks.Count, unexplained, stalls, damaged);
     }
 
+    /// <summary>What several, of the same length, came to.</summary>
+    public static Measurement Together(IReadOnlyList<Measurement> several) => new(
+        several[0].Name,
+        several.Sum(one => one.Pulses),
+        several.Sum(one => one.LostPulses),
+        [.. several.SelectMany(one => one.Frames).Order()],
+        several.Sum(one => one.Breaks),
+        several.Sum(one => one.UnexplainedBreaks),
+        several.Sum(one => one.Stalls),
+        several.Average(one => one.DamagedShare));
+
     /// <summary>How many frames each pulse took; -1 where it did not come before the next one left.</summary>
     private static IEnumerable<int> PulseFrames(float[] heard)
     {

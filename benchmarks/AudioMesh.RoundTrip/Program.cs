@@ -43,7 +43,7 @@ try
     }
     else
     {
-        RoundTrips.Run(seconds, words.After("--json"), outcome);
+        RoundTrips.Run(seconds, (int)words.Number("--servers", 1), words.After("--json"), outcome);
     }
 }
 catch (AudioMeshException error) when (error.Kind == AudioErrorKind.DeviceUnavailable)

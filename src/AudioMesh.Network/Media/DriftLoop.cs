@@ -58,6 +58,9 @@ internal sealed class DriftLoop(int rate)
     /// <summary>Whole frames of the line's position.</summary>
     public long Frame => _frame;
 
+    /// <summary>The whole frame that is nearest to it.</summary>
+    public long Nearest => _frame + (_part >= 0.5 ? 1 : 0);
+
     /// <summary>What it is beyond them.</summary>
     public double Part => _part;
 

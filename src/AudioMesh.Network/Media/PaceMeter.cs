@@ -12,14 +12,17 @@ internal sealed class PaceMeter(int rate)
     private const int Slots = 16;
     private const int FewestOther = 5;
     private const int FewestSame = 8;
-    private const double Same = 2.5e-6;
-    private const double Other = 3e-6;
+    private const double Same = 5e-6;
+    private const double Other = 6e-6;
 
     /// <summary>The fewer seconds are known, the more it has to be.</summary>
     private const double Doubt = 6;
 
     /// <summary>What begins does so unsteadily.</summary>
-    private const double SettleSeconds = 2;
+    private const double SettleSeconds = 5;
+
+    /// <summary>So long readings are off behind a step.</summary>
+    private const double DisturbedSeconds = 0.5;
 
     private readonly double[] _gains = new double[Slots];
     private readonly double[] _sorted = new double[Slots];
@@ -43,6 +46,9 @@ internal sealed class PaceMeter(int rate)
     /// <summary>Begins anew.</summary>
     public void Clear() => (_count, _next, _seconds, _last) = (0, 0, -SettleSeconds, 0);
 
+    /// <summary>A clock was set or a device has stood still: the present second counts for nothing.</summary>
+    public void Disturb() => _seconds = Math.Min(_seconds, -DisturbedSeconds);
+
     /// <summary>Before a block of <paramref name="seconds"/> the stream is <paramref name="lead"/> frames before what the device has read.</summary>
     public void Add(double lead, double seconds)
     {
@@ -54,9 +60,24 @@ internal sealed class PaceMeter(int rate)
             _next = (_next + 1) % Slots;
             _count = Math.Min(_count + 1, Slots);
             (_last, _seconds) = (lead, 0);
-            _gains.AsSpan(0, _count).CopyTo(_sorted);
-            _sorted.AsSpan(0, _count).Sort();
-            Pace = (_sorted[(_count - 1) / 2] + _sorted[_count / 2]) / 2;
+            Pace = Median();
         }
+    }
+
+    // Span.Sort is generic, and would be compiled here.
+    private double Median()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            int at = i;
+            for (; at > 0 && _sorted[at - 1] > _gains[i]; at--)
+            {
+                _sorted[at] = _sorted[at - 1];
+            }
+
+            _sorted[at] = _gains[i];
+        }
+
+        return (_sorted[(_count - 1) / 2] + _sorted[_count / 2]) / 2;
     }
 }

@@ -5,6 +5,7 @@ internal sealed unsafe partial class Playout
 {
     private const double GrowthPace = 5e-4;
     private const double ShrinkPace = 3e-4;
+    private const double SharedShrinkPace = 1e-3;
     private const double FastestShrinkPace = 2e-3;
     private const double ShrinkSeconds = 4;
     private const int UrgentFrames = 8;
@@ -12,7 +13,11 @@ internal sealed unsafe partial class Playout
 
     /// <summary>What was put in and is not yet heard: more has to wait, and more would not fit.</summary>
     private const int MostPutIn = 2048;
-    private const int SharedSlack = 4;
+
+    /// <summary>The depth is let be this far from where it should be; where the clocks are one, to the frame.</summary>
+    private const double HeldShallow = 1;
+    private const double HeldDeep = 4;
+    private const double HeldShared = 0.5;
     private const double MostSurplusSeconds = 0.05;
 
     /// <summary>What begins does so unsteadily, and is not long deeper for it.</summary>
@@ -35,14 +40,14 @@ internal sealed unsafe partial class Playout
     /// <summary>Returns by how many frames the offset grows over this block, by pace.</summary>
     private double MoveDepth(in StreamEstimate estimate, int frames)
     {
-        double urgent = estimate.Needed + Margin - _offset;
+        double missing = estimate.Needed + Beyond - _offset;
+        double urgent = missing - (_sharesClock ? 0 : Lookahead);
         if (urgent >= UrgentFrames && _interpolator.Ahead < MostPutIn)
         {
             Deepen(Math.Min((int)Math.Ceiling(urgent), MostStretch));
-            urgent = estimate.Needed + Margin - _offset;
+            missing = estimate.Needed + Beyond - _offset;
         }
 
-        double missing = urgent + (_sharesClock ? 0 : Lookahead);
         _playedFrames = Math.Min(_playedFrames + frames, _rate * StartSeconds);
         if (-missing > _rate * (_playedFrames < _rate * StartSeconds ? StartSurplusSeconds : MostSurplusSeconds))
         {
@@ -50,8 +55,8 @@ internal sealed unsafe partial class Playout
             return 0;
         }
 
-        // What a jump of a clock made deeper is no jitter of the network: it is taken back at once, where the jump was heard anyway.
-        double surplus = Math.Min(_jumpedFrames, -missing);
+        // What a jump of a clock made deeper is no jitter of the network: it is taken back at once, where the jump was heard anyway, as far as packets come in time for it since.
+        double surplus = Math.Min(Math.Min(_jumpedFrames, -missing), _slack.Least);
         _jumpedFrames = 0;
         if (surplus > UrgentFrames)
         {
@@ -59,10 +64,11 @@ internal sealed unsafe partial class Playout
             return 0;
         }
 
-        _isGrowing = missing > 1 || (_isGrowing && missing > 0);
         int slides = _sharesClock ? 0 : _periodFrames;
-        _isShrinking = -missing > slides + SharedSlack || (_isShrinking && -missing > slides);
-        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking && _slack.Least > SharedSlack ? -Math.Min(-missing, frames * Math.Clamp(-missing / (ShrinkSeconds * _rate), ShrinkPace, FastestShrinkPace)) : 0;
+        double deep = _sharesClock ? HeldShared : HeldDeep;
+        _isGrowing = missing > (_sharesClock ? HeldShared : HeldShallow) || (_isGrowing && missing > 0);
+        _isShrinking = -missing > slides + deep || (_isShrinking && -missing > slides);
+        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking && _slack.Least > deep ? -Math.Min(-missing, frames * Math.Clamp(-missing / (ShrinkSeconds * _rate), _sharesClock ? SharedShrinkPace : ShrinkPace, FastestShrinkPace)) : 0;
         _offset += shift;
         return shift;
     }
@@ -104,7 +110,7 @@ internal sealed unsafe partial class Playout
         double depth = _offset - estimate.Least;
         _slack.Add(_lanes.Ready(_epoch, _read, (int)Math.Clamp(depth, 0, _rate) + MostEarly) + takenAhead);
         int least = _slack.Least;
-        int surplus = (int)Math.Min(Math.Min(_wentBack, least - Margin), _offset - estimate.Needed - Margin - (_sharesClock ? 0 : Lookahead));
+        int surplus = (int)Math.Min(Math.Min(_wentBack, least - Margin), _offset - estimate.Needed - Beyond);
         if (surplus > UrgentFrames)
         {
             Skip(surplus);

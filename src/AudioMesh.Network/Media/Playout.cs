@@ -11,7 +11,7 @@ namespace AudioMesh.Network.Media;
 [RealtimeSafe]
 internal sealed unsafe partial class Playout
 {
-    /// <summary>Packets are allowed to become later by so many frames before one is late.</summary>
+    /// <summary>Where the paces differ packets are allowed to become later by so many frames before one is late. Where they do not, packets fall on whole frames, the same ones each period.</summary>
     private const int Margin = 2;
 
     /// <summary>Paces that differ need so many frames more, for the interpolation to be at its best.</summary>
@@ -84,7 +84,7 @@ internal sealed unsafe partial class Playout
             Follow(estimate, time, seconds, owed);
         }
 
-        if (estimate.Epoch == _epoch && estimate.IsBounded)
+        if (estimate.Epoch == _epoch)
         {
             GoBack();
         }
@@ -118,7 +118,7 @@ internal sealed unsafe partial class Playout
         {
             _interpolator.Land();
             _isExact = true;
-            _offset += Behind;
+            PutLineToPlace();
         }
 
         Figures.Played(_isPlaying ? frames : 0);
@@ -129,7 +129,7 @@ internal sealed unsafe partial class Playout
     {
         // What is taken in beyond the place's neighbour is there already, and asks for nothing.
         long asked = _isPlaying ? _read - (long)Math.Max(0, Math.Floor(_interpolator.Ahead - 1)) : _drift.Frame;
-        _handover.Publish(_epoch, _isPlaying ? _read : _base, asked + (long)Math.Round(_offset));
+        _handover.Publish(_epoch, _isPlaying ? _read : _base, _isPlaying ? _read + (long)Math.Floor(_offset - _interpolator.Ahead + 0.5) : _drift.Nearest);
         ref readonly StreamEstimate estimate = ref _handover.Estimates.Read(out _);
         if (_isPlaying && estimate.Epoch == _epoch && estimate.HasTarget)
         {
@@ -143,6 +143,9 @@ internal sealed unsafe partial class Playout
 
     /// <summary>Frames that the place is behind where it should be.</summary>
     private double Behind => _isPlaying ? _drift.From(_read) - _offset + _interpolator.Ahead : 0;
+
+    /// <summary>Frames of depth beyond what the packets need.</summary>
+    private double Beyond => _sharesClock ? 0 : Margin + Lookahead;
 
     private void Restart(int epoch, long frame)
     {
@@ -180,7 +183,12 @@ internal sealed unsafe partial class Playout
             Figures.Stepped();
         }
 
-        _pace.Add(ahead + _gained, seconds);
+        if (jump != 0 || later != 0)
+        {
+            _pace.Disturb();
+        }
+
+        _pace.Add(ahead - jump - _anchor + _gained, seconds);
         if (_pace.IsFirstKnown)
         {
             _drift.Settle(_pace.Pace);
@@ -193,7 +201,7 @@ internal sealed unsafe partial class Playout
     {
         if (_drift.IsLocked && !_wasLocked && _isExact)
         {
-            _offset += Behind;
+            PutLineToPlace();
         }
 
         _wasLocked = _drift.IsLocked;
@@ -202,8 +210,8 @@ internal sealed unsafe partial class Playout
 
     private void TryPlay(in StreamEstimate estimate)
     {
-        double offset = estimate.Needed + Margin + (_sharesClock ? 0 : Lookahead);
-        long first = (long)Math.Floor(_drift.From(_base) - offset + _interpolator.Ahead);
+        double offset = estimate.Needed + Beyond;
+        long first = _drift.Nearest - _base - (long)Math.Ceiling(offset - _interpolator.Ahead);
         if (first < 0)
         {
             return;
@@ -211,7 +219,16 @@ internal sealed unsafe partial class Playout
 
         _isPlaying = true;
         _read = _base + first;
-        _offset = _drift.From(_read) + _interpolator.Ahead;
+        _offset = offset;
+        PutLineToPlace();
+    }
+
+    /// <summary>Reading goes on as it does, and packets fall where they did relative to it: what has gathered between both was no depth.</summary>
+    private void PutLineToPlace()
+    {
+        double behind = Behind;
+        _drift.Jump(-behind);
+        _anchor += behind;
     }
 
     private double Step(int frames, double moved, double shift, double behind, out bool lands)
@@ -236,7 +253,9 @@ internal sealed unsafe partial class Playout
 
         double rest = _interpolator.Fraction < 0.5 ? -_interpolator.Fraction : 1 - _interpolator.Fraction;
         lands = Math.Abs(rest) <= frames * LandingPace;
-        return 1 + (lands ? rest / frames : Math.CopySign(LandingPace, rest));
+        double slide = lands ? rest : Math.CopySign(frames * LandingPace, rest);
+        _offset -= slide;
+        return 1 + (slide / frames);
     }
 
     // A clock is another's by its pace. Where it is not, and yet the place has come to be far off, a device has stood still again and again, for moments.
@@ -250,7 +269,7 @@ internal sealed unsafe partial class Playout
         bool isFar = Math.Abs(behind) > StrayTolerance;
         if (isFar && _pace.IsSame)
         {
-            _offset += behind;
+            PutLineToPlace();
         }
         else if (isFar || _pace.IsOther)
         {

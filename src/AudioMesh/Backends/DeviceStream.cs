@@ -47,6 +47,7 @@ internal sealed class DeviceStream
     /// <summary>Says what was opened and who renders. Control thread, before it runs.</summary>
     public void Configure(StreamInfo info, IRenderCallback source)
     {
+        RealtimeCode.Prepare(source.GetType());
         _source = source;
         lock (_infoLock)
         {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AudioMesh.Realtime;
 
@@ -76,6 +77,7 @@ internal sealed class GapBridge
     }
 
     /// <summary>Row g - 1: what an error as large as is to be expected at g samples before the gap's end adds to each error behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Answer(int frames, int later)
     {
         Span<double> answer = _answer;
@@ -129,6 +131,7 @@ internal sealed class GapBridge
     }
 
     /// <summary>Cholesky's: the errors become the solution.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Solve(int later)
     {
         Span<double> errors = _errors.AsSpan(0, later);
@@ -164,6 +167,7 @@ internal sealed class GapBridge
     }
 
     /// <summary>The errors in the gap, and from them what to add to its samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int frames, int later)
     {
         Span<double> bend = _bend.AsSpan(0, frames);

@@ -2,6 +2,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
 
@@ -10,6 +11,7 @@ namespace AudioMesh.Dsp;
 /// operation that uses them, which itself is not: the compilers inline only so much into one method, and an operator that is called costs
 /// more than its vectors.
 /// </summary>
+[RealtimeSafe]
 internal static unsafe class BlockLoop
 {
     // Below this a block is over before aligned stores have paid for themselves.

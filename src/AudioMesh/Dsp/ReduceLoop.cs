@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Dsp;
 
 /// <summary>The loops of all reductions: two or four chains of whole vectors, then ever narrower ones.</summary>
+[RealtimeSafe]
 internal static unsafe class ReduceLoop
 {
     /// <summary>The reduction of <paramref name="count"/> samples, +0 of none.</summary>

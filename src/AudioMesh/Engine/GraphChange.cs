@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using AudioMesh.Graph;
+using AudioMesh.Realtime;
 
 namespace AudioMesh.Engine;
 
@@ -70,6 +71,7 @@ public sealed class GraphChange
         string checkedName = NameOf(nodeType, name);
         NodeArguments checkedArguments = new(nodeType, arguments, ring);
         GraphNode node = nodeType.Create(checkedArguments);
+        RealtimeCode.Prepare(node.GetType());
         node.Arguments = checkedArguments;
         node.Id = LastId + 1;
         node.Name = checkedName;

@@ -37,6 +37,7 @@ public sealed class RealtimeThread
     public static RealtimeThread Start(string name, int priority, long periodNs, Action body)
     {
         RealtimePriority.Check(priority, periodNs);
+        RealtimeCode.Prepare(body.Target?.GetType() ?? typeof(RealtimeThread));
         RealtimeThread thread = new(name, priority, periodNs, body);
         thread._thread.Start();
         _ = thread.Grant;
