@@ -71,10 +71,15 @@ internal sealed class AssemblyPreparation
         }
 
         RuntimeTypeHandle[] arguments = [.. type.GetGenericArguments().Select(argument => argument.TypeHandle)];
-        bool isMarked = IsMarked(type);
-        foreach (MethodInfo method in type.GetMethods(Declared).Where(method => isMarked || method.Name.StartsWith("get_", StringComparison.Ordinal) || IsMarked(method)))
+        bool isWhole = IsMarked(type) || type.IsGenericType;
+        foreach (MethodInfo method in type.GetMethods(Declared).Where(method => isWhole || method.Name.StartsWith("get_", StringComparison.Ordinal) || IsMarked(method)))
         {
             Prepare(method, arguments);
+        }
+
+        foreach (ConstructorInfo constructor in type.IsValueType ? type.GetConstructors(Declared & ~BindingFlags.Static) : [])
+        {
+            Compile(constructor, arguments);
         }
 
         foreach (FieldInfo field in type.GetFields(Declared))
@@ -106,7 +111,7 @@ internal sealed class AssemblyPreparation
         }
     }
 
-    private static void Compile(MethodInfo method, RuntimeTypeHandle[] arguments)
+    private static void Compile(MethodBase method, RuntimeTypeHandle[] arguments)
     {
         try
         {
