@@ -14,7 +14,7 @@ internal sealed class GpuSupervisor : IDisposable
 
     private readonly GpuRenderOptions _options;
     private readonly RenderJobs _jobs;
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(false, spinCount: 0);
     private readonly Thread _thread;
     private readonly IComputeDevice _first;
     private GpuLane? _lane;

@@ -4,7 +4,7 @@ namespace AudioMesh.Network.Hub;
 /// <summary>Does something again and again on a thread of its own.</summary>
 internal sealed class RepeatedWork : IDisposable
 {
-    private readonly ManualResetEventSlim _end = new();
+    private readonly ManualResetEventSlim _end = new(false, spinCount: 0);
     private readonly Thread _thread;
 
     public RepeatedWork(string name, int pauseMs, Action work)

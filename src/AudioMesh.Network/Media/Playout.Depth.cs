@@ -64,13 +64,24 @@ internal sealed unsafe partial class Playout
             return 0;
         }
 
+        double shift = Glide(missing, frames);
+        _offset += shift;
+        return shift;
+    }
+
+    private double Glide(double missing, int frames)
+    {
         int slides = _sharesClock ? 0 : _periodFrames;
         double deep = _sharesClock ? HeldShared : HeldDeep;
         _isGrowing = missing > (_sharesClock ? HeldShared : HeldShallow) || (_isGrowing && missing > 0);
         _isShrinking = -missing > slides + deep || (_isShrinking && -missing > slides);
-        double shift = _isGrowing ? Math.Min(missing, frames * GrowthPace) : _isShrinking && _slack.Least > deep ? -Math.Min(-missing, frames * Math.Clamp(-missing / (ShrinkSeconds * _rate), _sharesClock ? SharedShrinkPace : ShrinkPace, FastestShrinkPace)) : 0;
-        _offset += shift;
-        return shift;
+        if (_isGrowing)
+        {
+            return Math.Min(missing, frames * GrowthPace);
+        }
+
+        double pace = Math.Clamp(-missing / (ShrinkSeconds * _rate), _sharesClock ? SharedShrinkPace : ShrinkPace, FastestShrinkPace);
+        return _isShrinking && _slack.Least > deep ? Math.Max(missing, -frames * pace) : 0;
     }
 
     /// <summary>At once: by going back to what came too late, where that was all, else by putting in what could have gone on.</summary>

@@ -9,7 +9,7 @@ public sealed class ToastHost : IDisposable
 {
     private const int MaintainMs = 10;
 
-    private readonly ManualResetEventSlim _end = new();
+    private readonly ManualResetEventSlim _end = new(false, spinCount: 0);
     private readonly StreamTraining _training;
     private readonly Thread _maintenance;
     private int _isDisposed;

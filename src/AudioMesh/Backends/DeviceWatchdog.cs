@@ -11,7 +11,7 @@ internal sealed class DeviceWatchdog : IDisposable
     private readonly DeviceStream _stream;
     private readonly Func<int> _patienceMs;
     private readonly Action<int> _onHang;
-    private readonly ManualResetEventSlim _stop = new(false);
+    private readonly ManualResetEventSlim _stop = new(false, spinCount: 0);
     private readonly Thread _thread;
 
     /// <summary>
