@@ -10,14 +10,14 @@ namespace AudioMesh.RoundTrip;
 /// </summary>
 internal sealed class Alignment
 {
-    private const int WindowFrames = 1024;
+    private const int WindowFrames = 512;
     private const int Near = 160;
     private const int Far = 4096;
     private const int Padding = 1 << 16;
     private const double DoubtfulShare = 0.3;
     private const double LostShare = 0.6;
     private const double ClearlyLess = 0.15;
-    private const double GlideFrames = 1.5;
+    private const double GlideFrames = 2.2;
 
     private readonly float[] _sent;
     private readonly int _sentFrames;

@@ -9,7 +9,7 @@ internal static class RoundTrips
 {
     private const double UnboundedMs = 200;
     private const int JackTripPort = 34_464;
-    private static readonly double[] DepthsMs = [Servers.PeriodMs, 4 * Servers.PeriodMs, UnboundedMs];
+    private static readonly double[] DepthsMs = [2 * Servers.PeriodMs, 4 * Servers.PeriodMs, UnboundedMs];
 
     public static void Run(double seconds, int servers, string? jsonPath, Outcome outcome)
     {
