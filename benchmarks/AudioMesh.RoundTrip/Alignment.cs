@@ -10,32 +10,39 @@ namespace AudioMesh.RoundTrip;
 /// </summary>
 internal sealed class Alignment
 {
-    private const int WindowFrames = 512;
+    /// <summary>A receiver glides by 2000 ppm at most.</summary>
+    private const double GlidePace = 2.2e-3;
+
     private const int Near = 160;
     private const int Far = 4096;
     private const int Padding = 1 << 16;
     private const double DoubtfulShare = 0.3;
     private const double LostShare = 0.6;
     private const double ClearlyLess = 0.15;
-    private const double GlideFrames = 2.2;
 
+    private readonly int _windowFrames;
+    private readonly double _glideFrames;
     private readonly float[] _sent;
     private readonly int _sentFrames;
     private readonly float[] _heard;
     private readonly List<double> _lags = [];
     private readonly List<bool> _isKnown = [];
 
-    private Alignment(float[] sent, float[] heard)
+    private Alignment(float[] sent, float[] heard, int windowFrames, int ways)
     {
+        (_windowFrames, _glideFrames) = (windowFrames, ways * GlidePace * windowFrames);
         _sent = new float[sent.Length + (2 * Padding)];
         sent.CopyTo(_sent, Padding);
         (_sentFrames, _heard) = (sent.Length, heard);
     }
 
-    /// <summary>The blocks of what was heard that fall onto what was sent, where the first lag lies between two bounds.</summary>
-    public static IReadOnlyList<AlignedBlock> Of(float[] sent, float[] heard, int leastLag, int mostLag)
+    /// <summary>
+    /// The blocks of what was heard that fall onto what was sent, where the first lag lies between two bounds. It went so many <paramref name="ways"/>; the better it tells one place of itself from
+    /// another, the shorter the windows may be.
+    /// </summary>
+    public static IReadOnlyList<AlignedBlock> Of(float[] sent, float[] heard, int leastLag, int mostLag, int windowFrames, int ways)
     {
-        Alignment alignment = new(sent, heard);
+        Alignment alignment = new(sent, heard, windowFrames, ways);
         alignment.Track(leastLag, mostLag);
         return [.. alignment.Compare()];
     }
@@ -43,7 +50,7 @@ internal sealed class Alignment
     private void Track(int leastLag, int mostLag)
     {
         (int lag, bool isFound) = (leastLag, false);
-        for (int frame = 0; frame + WindowFrames <= _heard.Length; frame += WindowFrames)
+        for (int frame = 0; frame + _windowFrames <= _heard.Length; frame += _windowFrames)
         {
             (int Lag, double Cost) best = (lag, 1);
             if (!isFound || IsLoud(frame, lag))
@@ -59,7 +66,7 @@ internal sealed class Alignment
         }
     }
 
-    private bool IsLoud(int frame, int lag) => IsIn(frame, lag) && Energy(_sent.AsSpan(Padding + frame - lag, WindowFrames)) > WindowFrames * 1e-6;
+    private bool IsLoud(int frame, int lag) => IsIn(frame, lag) && Energy(_sent.AsSpan(Padding + frame - lag, _windowFrames)) > _windowFrames * 1e-6;
 
     /// <summary>A lag far off only where it is clearly better: music repeats itself.</summary>
     private static (int Lag, double Cost) Better((int Lag, double Cost) near, (int Lag, double Cost) far) => far.Cost < near.Cost - ClearlyLess ? far : near;
@@ -76,12 +83,12 @@ internal sealed class Alignment
             }
 
             double cost = 0;
-            for (int block = 0; block < WindowFrames && cost < best.Cost * WindowFrames / AlignedBlock.Frames; block += AlignedBlock.Frames)
+            for (int block = 0; block < _windowFrames && cost < best.Cost * _windowFrames / AlignedBlock.Frames; block += AlignedBlock.Frames)
             {
                 cost += Math.Min(1, Ratio(frame + block, lag));
             }
 
-            cost *= (double)AlignedBlock.Frames / WindowFrames;
+            cost *= (double)AlignedBlock.Frames / _windowFrames;
             best = cost < best.Cost ? (lag, cost) : best;
         }
 
@@ -92,7 +99,7 @@ internal sealed class Alignment
     private double Fraction(int frame, int lag)
     {
         (double before, double here, double after) = (0, 0, 0);
-        for (int block = 0; block < WindowFrames; block += AlignedBlock.Frames)
+        for (int block = 0; block < _windowFrames; block += AlignedBlock.Frames)
         {
             if (Ratio(frame + block, lag) < 0.25)
             {
@@ -109,7 +116,7 @@ internal sealed class Alignment
     private IEnumerable<AlignedBlock> Compare()
     {
         float[] moved = new float[AlignedBlock.Frames];
-        for (int frame = 0; frame + AlignedBlock.Frames <= _lags.Count * WindowFrames; frame += AlignedBlock.Frames)
+        for (int frame = 0; frame + AlignedBlock.Frames <= _lags.Count * _windowFrames; frame += AlignedBlock.Frames)
         {
             AlignedBlock best = new(frame, 0, 0, double.MaxValue);
             foreach (double lag in LagsAt(frame))
@@ -147,13 +154,13 @@ internal sealed class Alignment
     /// <summary>Lags that a block may have: those of the known windows around it, and what lies between them where it glides.</summary>
     private IEnumerable<double> LagsAt(int frame)
     {
-        double centre = ((double)frame + (AlignedBlock.Frames / 2)) / WindowFrames;
+        double centre = ((double)frame + (AlignedBlock.Frames / 2)) / _windowFrames;
         int window = (int)centre;
         int before = Math.Clamp((int)Math.Floor(centre - 0.5), 0, _lags.Count - 1);
         int after = Math.Min(before + 1, _lags.Count - 1);
         before = _isKnown.FindLastIndex(before, known => known);
         after = _isKnown.FindIndex(after, known => known);
-        if (before >= 0 && after > before && Math.Abs(_lags[after] - _lags[before]) < GlideFrames)
+        if (before >= 0 && after > before && Math.Abs(_lags[after] - _lags[before]) < _glideFrames)
         {
             yield return _lags[before] + ((_lags[after] - _lags[before]) * (centre - 0.5 - before) / (after - before));
         }
@@ -167,7 +174,7 @@ internal sealed class Alignment
         }
     }
 
-    private bool IsIn(int frame, int lag) => frame - lag > -Padding && frame - lag + WindowFrames < _sentFrames + Padding;
+    private bool IsIn(int frame, int lag) => frame - lag > -Padding && frame - lag + _windowFrames < _sentFrames + Padding;
 
     private double Ratio(int frame, int lag) =>
         Error(frame, lag) / Math.Max(AlignedBlock.Floor, Energy(_sent.AsSpan(Padding + frame - lag, AlignedBlock.Frames)));

@@ -21,6 +21,9 @@ internal sealed record Measurement(
     private const double RateKhz = Recorded.Rate / 1000.0;
     private const int MostLag = Recorded.Rate / 2;
 
+    // Noise is like itself nowhere else.
+    private const int WindowFrames = 512;
+
     public int? P50 => At(0.5);
 
     public int? P99 => At(0.99);
@@ -46,7 +49,7 @@ internal sealed record Measurement(
         Thread.Sleep(TimeSpan.FromSeconds(seconds + TailSeconds));
         int stalls = canaries.Stop();
         Recorded recorded = client.Recorded;
-        IReadOnlyList<AlignedBlock> blocks = Alignment.Of(sound, recorded.Frames, 0, MostLag);
+        IReadOnlyList<AlignedBlock> blocks = Alignment.Of(sound, recorded.Frames, 0, MostLag, WindowFrames, ways: 2);
         IReadOnlyList<Break> breaks = Break.In(blocks);
         int unexplained = breaks.Count(at => !canaries.Explain(recorded.TimeOf(Math.Max(0, at.SentFrame)), recorded.TimeOf(at.EndFrame)));
         int[] taken = [.. PulseFrames(recorded.Frames)];

@@ -3,7 +3,7 @@ using System.Globalization;
 using AudioMesh;
 using AudioMesh.RoundTrip;
 
-const double ShortSeconds = 5;
+const double ShortSeconds = 3;
 const double UsualSeconds = 60;
 const double RelaySeconds = 30;
 switch (args)

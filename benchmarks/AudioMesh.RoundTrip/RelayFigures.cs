@@ -30,6 +30,9 @@ internal sealed record RelayFigures(
 
     private const double JumpFrames = 1.5;
 
+    // Music repeats itself.
+    private const int WindowFrames = 1024;
+
     [JsonIgnore]
     public string Row => FormattableString.Invariant(
         $"| {Link} | {Name} | {100 * LostShare:0.00} % | {LatencyMs:0.00} ms | {SnrDb:0.0} dB | {100 * GapShare:0.00} % | {(PredictedShare is { } share ? FormattableString.Invariant($"{100 * share:0.00} %") : "")} | {Jumps} | {SnrAllDb:0.0} dB | {100 * StalledShare:0.0} % |");
@@ -38,7 +41,7 @@ internal sealed record RelayFigures(
     public static RelayFigures Of(LossyLink link, IWay way, float[] sound, Recorded played, Recorded heard, Canaries canaries, long? predictedFrames)
     {
         int begin = (int)((played.PeriodNs[0] - heard.PeriodNs[0]) * Recorded.Rate / 1e9);
-        IReadOnlyList<AlignedBlock> blocks = Alignment.Of(sound, heard.Frames, begin - (Recorded.Rate / 50), begin + (Recorded.Rate / 2));
+        IReadOnlyList<AlignedBlock> blocks = Alignment.Of(sound, heard.Frames, begin - (Recorded.Rate / 50), begin + (Recorded.Rate / 2), WindowFrames, ways: 1);
         AlignedBlock[] calm = [.. blocks.Where(block => !canaries.Explain(played.TimeOf(block.Frame - block.Lag), heard.TimeOf(block.Frame + AlignedBlock.Frames)))];
         double[] latencies = [.. blocks.Select(block => (heard.TimeOf(block.Frame) - played.TimeOf(block.Frame - block.Lag)) / 1e6).Order()];
         int jumps = blocks.Zip(blocks.Skip(1)).Count(pair => Math.Abs(pair.First.Lag - pair.Second.Lag) > JumpFrames);
