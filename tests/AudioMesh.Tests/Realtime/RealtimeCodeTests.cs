@@ -26,6 +26,14 @@ public class RealtimeCodeTests
         });
     }
 
+    [Test]
+    public void A_type_that_cannot_be_initialised_here_fails_who_uses_it_and_nobody_else()
+    {
+        RealtimeCode.Prepare(typeof(OfAnotherSystem));
+
+        Assert.That(OfAnotherSystem.Get, Throws.TypeOf<TypeInitializationException>());
+    }
+
     // The lambda itself is not marked.
     private static int CompiledBy(Action action)
     {
@@ -67,6 +75,16 @@ public class RealtimeCodeTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static int Run<T>(int x)
             where T : struct, IStep => T.Take(x);
+    }
+
+    [RealtimeSafe]
+    private static class OfAnotherSystem
+    {
+        private static readonly int Value = Find();
+
+        public static int Get() => Value;
+
+        private static int Find() => throw new PlatformNotSupportedException();
     }
 
     [RealtimeSafe]

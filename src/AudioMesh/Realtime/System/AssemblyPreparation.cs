@@ -67,7 +67,7 @@ internal sealed class AssemblyPreparation
 
         if (type.TypeInitializer is not null)
         {
-            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            Initialize(type);
         }
 
         RuntimeTypeHandle[] arguments = [.. type.GetGenericArguments().Select(argument => argument.TypeHandle)];
@@ -88,6 +88,19 @@ internal sealed class AssemblyPreparation
             {
                 Prepare(part);
             }
+        }
+    }
+
+    // What is of another system may fail here, and is not used.
+    private static void Initialize(Type type)
+    {
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
+        catch (TypeInitializationException)
+        {
+            // Who uses it all the same is told then.
         }
     }
 
@@ -119,7 +132,7 @@ internal sealed class AssemblyPreparation
         }
         catch (Exception error) when (error is TypeLoadException or MissingMemberException or IOException or BadImageFormatException)
         {
-            // As above.
+            // An app may lack what some of its methods need, as long as it never calls them.
         }
     }
 }
