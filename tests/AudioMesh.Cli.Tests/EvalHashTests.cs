@@ -7,7 +7,7 @@ namespace AudioMesh.Cli.Tests;
 /// <summary>What PNBTR makes of a loss is the same on every machine: runtimes with other vectors give the same bits.</summary>
 internal sealed class EvalHashTests
 {
-    private const int Frames = 10_000;
+    private const int Frames = 17_000;
     private const string Methods = "pnbtr-lite,pnbtr-hq,pnbtr-ahead";
 
     /// <summary>The longest models take minutes without vectors.</summary>
