@@ -29,7 +29,6 @@ internal static class RoundTrips
             foreach (IGrouping<string, Measurement> of in all.GroupBy(one => one.Name))
             {
                 Console.WriteLine(Measurement.Together([.. of]).Row);
-                Console.WriteLine($"<!-- medians, pair by pair: {string.Join(", ", of.Select(one => one.P50))} -->");
             }
         }
 

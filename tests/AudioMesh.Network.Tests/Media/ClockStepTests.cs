@@ -8,7 +8,7 @@ namespace AudioMesh.Network.Tests.Media;
 public class ClockStepTests
 {
     private const int Stalls = 40;
-    private const double MostFramesLateToNotice = 480;
+    private const double MostFramesLateToNotice = 64;
     private static readonly StreamReceiverOptions Bounded = new() { Channels = 1, Rate = 48000, MaxDepthMs = 256 / 48.0 };
 
     [TestCase(true, false)]
@@ -46,6 +46,37 @@ public class ClockStepTests
             Assert.That(after.MissingFrames - missingBefore, Is.LessThan(notSent + (Stalls * MostFramesLateToNotice)));
             Assert.That(after.LastResync, Is.Not.EqualTo(ResyncCause.TooLate));
             Assert.That(after.DepthFrames, Is.LessThan(100));
+        });
+    }
+
+    [TestCase(-4)]
+    [TestCase(4)]
+    public void Clocks_that_hardly_differ_are_read_as_one_for_a_few_packets_in_minutes(double ppm)
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 200 }, 64, 64) { SenderPpm = ppm };
+        Random random = new(7);
+        link.Way = _ => 50_000 + (long)(random.NextDouble() * 100_000);
+        link.Run(20);
+        long before = link.Receiver.Statistics.MissingFrames;
+        link.Run(200);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.MissingFrames - before, Is.LessThanOrEqualTo(20 * 64));
+            Assert.That(after.IsExact);
+        });
+    }
+
+    [Test]
+    public void Packets_that_come_like_clockwork_wait_for_nothing()
+    {
+        using VirtualLink link = new(Bounded with { MaxDepthMs = 200 }, 64, 64);
+        link.Run(20);
+        ReceiverStatistics after = link.Receiver.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.DepthFrames, Is.InRange(-0.5, 0.5));
+            Assert.That(after.MissingFrames, Is.Zero);
         });
     }
 
